@@ -1,0 +1,58 @@
+import type { DevicesView } from './devices-view.ts';
+import type { LeftSummary, MediaChoice, RoomActions, RoomView } from './room-view.ts';
+
+/** Why a guest is not let in; each has one heading, one explanation and one thing to do next. */
+export type Refusal =
+  | 'spent'
+  | 'ended'
+  | 'declined'
+  | 'contested'
+  | 'exhausted'
+  | 'removed'
+  | 'elsewhere'
+  | 'full'
+  | 'too-many'
+  | 'not-the-host'
+  | 'refused';
+
+export type GuestView =
+  | { readonly screen: 'bad-link'; readonly reason: 'missing' | 'damaged' | 'version' }
+  | {
+      readonly screen: 'unsupported';
+      readonly reason: 'in-app' | 'no-webrtc' | 'no-wasm';
+      readonly link: string;
+    }
+  | { readonly screen: 'welcome' }
+  | { readonly screen: 'handling' }
+  | { readonly screen: 'checklist' }
+  | { readonly screen: 'devices'; readonly devices: DevicesView }
+  | {
+      readonly screen: 'waiting';
+      /**
+       * connecting: reaching the relay · offline: it cannot be reached, retrying · host-away: the
+       * other person has not opened the room (or is away) · checking: keys are being agreed ·
+       * asked: the other person sees the request.
+       */
+      readonly phase: 'connecting' | 'offline' | 'host-away' | 'checking' | 'asked';
+      /** Milliseconds since the epoch when waiting began. */
+      readonly since: number;
+      readonly devices: DevicesView;
+    }
+  | { readonly screen: 'room'; readonly room: RoomView }
+  | { readonly screen: 'refused'; readonly reason: Refusal }
+  | { readonly screen: 'left'; readonly summary: LeftSummary };
+
+export interface GuestActions {
+  next(): void;
+  back(): void;
+  choose(choice: MediaChoice): void;
+  selectCamera(deviceId: string): void;
+  selectMicrophone(deviceId: string): void;
+  /** "Ask to join". */
+  ask(): void;
+  /** Puts the whole link on the clipboard; false when the browser refuses. */
+  copyLink(): Promise<boolean>;
+  /** "Leave now" before the room. */
+  leaveNow(): void;
+  readonly room: RoomActions;
+}

@@ -1,0 +1,52 @@
+import type { DevicesView } from './devices-view.ts';
+import type { LeftSummary, MediaChoice, RoomActions, RoomView } from './room-view.ts';
+
+export interface WaitingGuest {
+  readonly id: number;
+  /** Milliseconds since the epoch. */
+  readonly since: number;
+  /** checking: keys are being agreed; ready: can be admitted. */
+  readonly state: 'checking' | 'ready';
+}
+
+export interface HostSessionView {
+  /** The whole one-time link, with its fragment. */
+  readonly link: string;
+  /** Neutral text with the link, to paste into a message. */
+  readonly invitation: string;
+  readonly relay: 'connecting' | 'open' | 'away';
+  readonly waiting: readonly WaitingGuest[];
+  /** Two opened the one link: nobody is admitted; both must call each other and use a new link. */
+  readonly contested: boolean;
+  /** The link's attempts are used up; the host is asked whether to allow more. */
+  readonly exhausted: boolean;
+  readonly devices: DevicesView;
+}
+
+export type HostView =
+  | { readonly screen: 'home' }
+  | { readonly screen: 'session'; readonly session: HostSessionView }
+  | { readonly screen: 'room'; readonly room: RoomView }
+  | { readonly screen: 'left'; readonly summary: LeftSummary }
+  /** This session is open in another tab of this browser. */
+  | { readonly screen: 'elsewhere' }
+  | { readonly screen: 'unsupported'; readonly reason: 'no-webrtc' | 'no-wasm' };
+
+export interface HostActions {
+  /** "Start a session now". */
+  start(): void;
+  copyLink(): Promise<boolean>;
+  copyInvitation(): Promise<boolean>;
+  admit(id: number): void;
+  decline(id: number): void;
+  allowMoreAttempts(): void;
+  /** Ends this session and starts another with a fresh link. */
+  newLink(): void;
+  /** Ends the session before anybody was admitted; also returns home from `left`. */
+  endSession(): void;
+  home(): void;
+  choose(choice: MediaChoice): void;
+  selectCamera(deviceId: string): void;
+  selectMicrophone(deviceId: string): void;
+  readonly room: RoomActions;
+}

@@ -1,0 +1,103 @@
+import type { DevicesView } from './devices-view.ts';
+
+/** What a person chose to bring into the conversation before it starts; each can be switched later. */
+export type MediaChoice = 'video' | 'voice' | 'chat';
+
+export interface CodeSymbol {
+  readonly emoji: string;
+  readonly word: string;
+}
+
+export interface ChatLine {
+  /** Unique within the session, on both sides. */
+  readonly id: string;
+  readonly from: 'me' | 'them';
+  /** Plain text; never rendered as anything else. */
+  readonly text: string;
+  /** Milliseconds since the epoch, by this device's clock. */
+  readonly at: number;
+  readonly delivery: 'sending' | 'delivered';
+}
+
+/** Something that the person who can act should know now; each code has one sentence. */
+export type Alert =
+  | 'camera-denied'
+  | 'camera-missing'
+  | 'camera-busy'
+  | 'microphone-denied'
+  | 'microphone-missing'
+  | 'microphone-busy'
+  | 'screen-denied'
+  | 'message-too-long'
+  | 'spent-link-tried'
+  | 'tampering';
+
+/** The conversation as one person sees it. Streams are live: an element attaches and never stops them. */
+export interface RoomView {
+  readonly role: 'host' | 'guest';
+  /** The direct connection between the two devices. */
+  readonly link: 'connecting' | 'connected' | 'interrupted';
+  /** The relay, which is needed only to (re)connect. */
+  readonly relay: 'up' | 'down';
+  readonly verification: {
+    readonly code: readonly CodeSymbol[];
+    /** This side pressed "The codes match". */
+    readonly mine: boolean;
+    /** The other side said, inside the encrypted channel, that it did. */
+    readonly theirs: boolean;
+  };
+  readonly local: {
+    readonly camera: boolean;
+    readonly microphone: boolean;
+    readonly screen: boolean;
+    readonly screenSupported: boolean;
+    readonly cameraStream?: MediaStream | undefined;
+  };
+  readonly remote: {
+    readonly camera: boolean;
+    readonly microphone: boolean;
+    readonly screen: boolean;
+    readonly cameraStream?: MediaStream | undefined;
+    readonly screenStream?: MediaStream | undefined;
+    readonly audioStream?: MediaStream | undefined;
+  };
+  readonly chat: {
+    readonly open: boolean;
+    readonly unread: number;
+    readonly lines: readonly ChatLine[];
+    /** The page was reloaded: lines from before it are gone, since nothing is stored. */
+    readonly earlierLinesGone: boolean;
+  };
+  readonly devices: DevicesView;
+  /** Milliseconds since the epoch at which the two were first connected; undefined before. */
+  readonly startedAt?: number | undefined;
+  readonly alerts: readonly Alert[];
+}
+
+export interface RoomActions {
+  toggleCamera(): void;
+  toggleMicrophone(): void;
+  toggleScreen(): void;
+  selectCamera(deviceId: string): void;
+  selectMicrophone(deviceId: string): void;
+  showChat(open: boolean): void;
+  /** Returns false when the text was not taken (empty, too long); the draft must then stay. */
+  sendMessage(text: string): boolean;
+  codesMatch(): void;
+  codesDiffer(): void;
+  dismiss(alert: Alert): void;
+  leave(): void;
+}
+
+/** What leaving did, shown to the person as proof. Counts are what was really stopped or removed. */
+export interface LeftSummary {
+  readonly role: 'host' | 'guest';
+  /** `closed`: the other side or the relay says that the session is over. */
+  readonly reason: 'me' | 'them' | 'codes-differ' | 'codes-differ-them' | 'closed';
+  /** Whether the two were ever connected directly. */
+  readonly connected: boolean;
+  readonly tracksStopped: number;
+  readonly keysErased: number;
+  readonly messagesRemoved: number;
+  readonly storageEntriesRemoved: number;
+}
