@@ -52,6 +52,8 @@ export interface RoomView {
     readonly screen: boolean;
     readonly screenSupported: boolean;
     readonly cameraStream?: MediaStream | undefined;
+    /** What the microphone sends, only to draw its level; may be the same stream as the camera's. */
+    readonly microphoneStream?: MediaStream | undefined;
   };
   readonly remote: {
     readonly camera: boolean;
