@@ -1,0 +1,212 @@
+import { LitElement, css, html, nothing } from 'lit';
+import { CAMERA, CHAT, MICROPHONE, icon } from '../icons/icons.ts';
+import type { DeviceOption, DevicesView } from '../state/devices-view.ts';
+import type { MediaChoice } from '../state/room-view.ts';
+import { shared } from '../styles/shared.ts';
+import { t } from '../wording/index.ts';
+import './level.ts';
+
+/** What the person can do here; both pages' actions and, without `choose`, the room's provide it. */
+export interface DeviceActions {
+  choose?(choice: MediaChoice): void;
+  selectCamera(deviceId: string): void;
+  selectMicrophone(deviceId: string): void;
+}
+
+const CHOICES = [
+  { choice: 'video', mark: CAMERA },
+  { choice: 'voice', mark: MICROPHONE },
+  { choice: 'chat', mark: CHAT },
+] as const;
+
+/** The three ways to talk, then a check of the chosen camera and microphone. Nothing is live before. */
+export class Devices extends LitElement {
+  static override properties = { view: { attribute: false }, actions: { attribute: false } };
+  static override styles = [
+    shared,
+    css`
+      :host {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr);
+        gap: var(--s5);
+      }
+      .choices {
+        display: grid;
+        gap: var(--s3);
+        grid-template-columns: repeat(auto-fit, minmax(min(100%, 15rem), 1fr));
+      }
+      .choices button {
+        justify-content: start;
+        gap: var(--s4);
+        min-height: 4.25rem;
+        padding: var(--s3) var(--s4);
+        text-align: start;
+      }
+      .choices .icon {
+        width: 1.5rem;
+        height: 1.5rem;
+        color: var(--accent);
+      }
+      .choices b {
+        display: block;
+        font-weight: 600;
+      }
+      .choices button[aria-pressed='true'] {
+        border-color: var(--accent);
+        box-shadow: inset 0 0 0 1px var(--accent);
+        background: var(--accent-wash);
+      }
+      figure {
+        margin: 0;
+        display: grid;
+        gap: var(--s2);
+      }
+      video {
+        display: block;
+        width: 100%;
+        max-height: 22rem;
+        aspect-ratio: 4 / 3;
+        border-radius: var(--radius);
+        background: var(--stage);
+        object-fit: cover;
+        transform: scaleX(-1);
+      }
+      .pickers {
+        display: grid;
+        gap: var(--s4);
+        grid-template-columns: repeat(auto-fit, minmax(min(100%, 14rem), 1fr));
+      }
+      .level {
+        display: grid;
+        gap: var(--s2);
+      }
+    `,
+  ];
+
+  declare view: DevicesView | undefined;
+  declare actions: DeviceActions | undefined;
+
+  protected override render(): unknown {
+    const view = this.view;
+    if (view === undefined) return nothing;
+    const choosing = this.actions?.choose !== undefined;
+    return html`${
+      choosing
+        ? html`${this.#choices(view)}
+            <p role="status" class=${problem(view) === undefined ? 'soft' : 'notice'}>
+              ${said(view)}
+            </p>`
+        : nothing
+    }
+    ${view.preview === undefined || view.choice === 'chat' ? nothing : this.#preview(view.preview)}
+    ${this.#pickers(view, !choosing)}`;
+  }
+
+  #choices(view: DevicesView): unknown {
+    return html`<div class="choices" role="group" aria-label=${t.choice.legend}>
+      ${CHOICES.map(
+        ({ choice, mark }) =>
+          html`<button
+            type="button"
+            aria-labelledby=${choice}
+            aria-describedby="${choice}-hint"
+            aria-pressed=${view.choice === choice}
+            @click=${() => this.actions?.choose?.(choice)}
+          >
+            ${icon(mark)}
+            <span>
+              <b id=${choice}>${t.choice[choice].name}</b>
+              <span id="${choice}-hint" class="small soft">${t.choice[choice].hint}</span>
+            </span>
+          </button>`,
+      )}
+    </div>`;
+  }
+
+  #preview(stream: MediaStream): unknown {
+    const track = stream.getAudioTracks()[0];
+    return html`${
+      stream.getVideoTracks().length > 0
+        ? html`<figure>
+            <video
+              autoplay
+              playsinline
+              .muted=${true}
+              .srcObject=${stream}
+              aria-label=${t.choice.previewLabel}
+            ></video>
+            <figcaption class="small soft">${t.choice.preview}</figcaption>
+          </figure>`
+        : nothing
+    }
+    ${
+      track === undefined
+        ? nothing
+        : html`<div class="level">
+            <span class="label">${t.choice.level}</span>
+            <alcove-level .track=${track} label=${t.choice.level}></alcove-level>
+            <span class="small soft">${t.choice.levelHint}</span>
+          </div>`
+    }`;
+  }
+
+  #pickers(view: DevicesView, all: boolean): unknown {
+    const cameras = all || view.choice === 'video' ? view.cameras : [];
+    const microphones =
+      all || view.choice === 'video' || view.choice === 'voice' ? view.microphones : [];
+    if (cameras.length + microphones.length === 0) return nothing;
+    return html`<div class="pickers">
+      ${picker(t.choice.camera, cameras, view.cameraId, t.choice.unnamedCamera, (id) =>
+        this.actions?.selectCamera(id),
+      )}
+      ${picker(
+        t.choice.microphone,
+        microphones,
+        view.microphoneId,
+        t.choice.unnamedMicrophone,
+        (id) => this.actions?.selectMicrophone(id),
+      )}
+    </div>`;
+  }
+}
+
+function picker(
+  label: string,
+  options: readonly DeviceOption[],
+  chosen: string | undefined,
+  unnamed: (index: number) => string,
+  select: (id: string) => void,
+): unknown {
+  if (options.length === 0) return nothing;
+  return html`<label class="field"
+    >${label}
+    <select
+      @change=${(event: Event) => {
+        if (event.target instanceof HTMLSelectElement) select(event.target.value);
+      }}
+    >
+      ${options.map(
+        (option, index) =>
+          html`<option .value=${option.id} ?selected=${option.id === chosen}>
+            ${option.label === '' ? unnamed(index + 1) : option.label}
+          </option>`,
+      )}
+    </select></label
+  >`;
+}
+
+function problem(view: DevicesView): string | undefined {
+  if (view.choice === undefined || view.choice === 'chat') return undefined;
+  if (view.status === 'denied' || view.status === 'missing' || view.status === 'busy')
+    return t.choice.problem[view.status](view.choice);
+  return undefined;
+}
+
+function said(view: DevicesView): string {
+  if (view.choice === undefined) return t.choice.off;
+  if (view.choice === 'chat') return t.choice.chatReady;
+  if (view.status === 'asking') return t.choice.asking(view.choice);
+  return problem(view) ?? t.choice.changeLater;
+}
+
+customElements.define('alcove-devices', Devices);
