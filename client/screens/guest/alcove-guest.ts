@@ -1,0 +1,120 @@
+import { LitElement, css, html } from 'lit';
+import '../../elements/copy-button.ts';
+import '../../elements/devices.ts';
+import '../../elements/elapsed.ts';
+import { focusHeading } from '../../elements/focus-heading.ts';
+import { TripleShift } from '../../elements/triple-shift.ts';
+import type { GuestActions, GuestView } from '../../state/guest-view.ts';
+import { page } from '../../styles/page.ts';
+import { shared } from '../../styles/shared.ts';
+import '../room/room.ts';
+import { checklist } from './checklist.ts';
+import { devices } from './devices.ts';
+import { handling } from './handling.ts';
+import { left } from './left.ts';
+import { stopped } from './stopped.ts';
+import { waiting } from './waiting.ts';
+import { welcome } from './welcome.ts';
+
+/**
+ * The whole guest page, drawn from one view. Without a view it shows what the document holds inside it:
+ * the quiet first picture.
+ */
+export class AlcoveGuest extends LitElement {
+  static override properties = { view: { attribute: false }, actions: { attribute: false } };
+  static override styles = [
+    shared,
+    page,
+    css`
+      .ticks {
+        display: grid;
+        gap: var(--s2);
+      }
+      .ticks label {
+        display: flex;
+        align-items: center;
+        gap: var(--s4);
+        min-height: var(--target);
+        padding: var(--s2) var(--s4);
+        border: 1px solid var(--line);
+        border-radius: var(--radius);
+        background: var(--surface);
+        font-weight: 400;
+        line-height: 1.35;
+        cursor: pointer;
+      }
+      .ticks input {
+        flex: none;
+        width: 1.375rem;
+        height: 1.375rem;
+        margin: 0;
+        accent-color: var(--accent);
+      }
+      .phase {
+        display: grid;
+        gap: var(--s4);
+      }
+    `,
+  ];
+
+  declare view: GuestView | undefined;
+  declare actions: GuestActions | undefined;
+  #shown: string | undefined;
+
+  constructor() {
+    super();
+    new TripleShift(this, () => this.#leave());
+  }
+
+  protected override render(): unknown {
+    const { view, actions } = this;
+    if (view === undefined || actions === undefined) return html`<slot></slot>`;
+    switch (view.screen) {
+      case 'welcome':
+        return welcome(actions);
+      case 'handling':
+        return handling(actions);
+      case 'checklist':
+        return checklist(actions);
+      case 'devices':
+        return devices(view.devices, actions);
+      case 'waiting':
+        return waiting(view, actions);
+      case 'room':
+        return html`<alcove-room
+          data-heading
+          .view=${view.room}
+          .actions=${actions.room}
+        ></alcove-room>`;
+      case 'left':
+        return left(view.summary);
+      case 'bad-link':
+      case 'unsupported':
+      case 'refused':
+        return stopped(view, actions);
+    }
+  }
+
+  protected override updated(): void {
+    const view = this.view;
+    if (view === undefined) return;
+    const before = this.#shown;
+    this.#shown = 'reason' in view ? `${view.screen} ${view.reason}` : view.screen;
+    if (before !== undefined && before !== this.#shown) focusHeading(this.renderRoot);
+  }
+
+  /** What the visible one of "Leave now" and "Leave" does; nothing where neither is shown. */
+  #leave(): void {
+    if (this.view === undefined || this.view.screen === 'left') return;
+    if (this.view.screen === 'room') this.actions?.room.leave();
+    else this.actions?.leaveNow();
+  }
+}
+
+customElements.define('alcove-guest', AlcoveGuest);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'alcove-guest': AlcoveGuest;
+  }
+}

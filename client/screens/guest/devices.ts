@@ -1,0 +1,28 @@
+import { html } from 'lit';
+import type { DevicesView } from '../../state/devices-view.ts';
+import type { GuestActions } from '../../state/guest-view.ts';
+import { guestText as g } from '../../wording/guest.ts';
+import { t } from '../../wording/index.ts';
+import { frame } from './frame.ts';
+
+/** Choosing how to talk, and the check of camera and microphone. */
+export const devices = (view: DevicesView, actions: GuestActions): unknown =>
+  frame({
+    heading: g.devices.heading,
+    step: 4,
+    leave: () => actions.leaveNow(),
+    body: html`<alcove-devices .view=${view} .actions=${actions}></alcove-devices>`,
+    foot: html`<p class="small soft" id="ask-hint">
+        ${view.choice === undefined ? g.devices.chooseFirst : g.devices.next}
+      </p>
+      <button type="button" @click=${() => actions.back()}>${t.back}</button>
+      <button
+        type="button"
+        class="primary"
+        aria-describedby="ask-hint"
+        ?disabled=${view.choice === undefined || view.status === 'asking'}
+        @click=${() => actions.ask()}
+      >
+        ${g.devices.ask}
+      </button>`,
+  });

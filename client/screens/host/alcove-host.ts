@@ -1,0 +1,146 @@
+import { LitElement, css, html } from 'lit';
+import '../../elements/copy-button.ts';
+import '../../elements/devices.ts';
+import '../../elements/elapsed.ts';
+import { focusHeading } from '../../elements/focus-heading.ts';
+import '../../elements/qr-code.ts';
+import type { HostActions, HostView } from '../../state/host-view.ts';
+import { page } from '../../styles/page.ts';
+import { shared } from '../../styles/shared.ts';
+import { hostText as h } from '../../wording/host.ts';
+import { t } from '../../wording/index.ts';
+import { leftBody } from '../left.ts';
+import '../room/room.ts';
+import { frame } from './frame.ts';
+import { home } from './home.ts';
+import { session } from './session.ts';
+
+/**
+ * The whole host app, drawn from one view. Without a view it shows what the document holds inside it:
+ * the quiet first picture.
+ */
+export class AlcoveHost extends LitElement {
+  static override properties = { view: { attribute: false }, actions: { attribute: false } };
+  static override styles = [
+    shared,
+    page,
+    css`
+      .page:has(.columns) {
+        max-width: 68rem;
+      }
+      .columns {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr);
+        align-items: start;
+        gap: var(--s5);
+      }
+      @media (min-width: 60rem) {
+        .columns {
+          grid-template-columns: minmax(0, 5fr) minmax(0, 6fr);
+        }
+      }
+      section.panel {
+        gap: var(--s4);
+      }
+      .large {
+        min-height: 3.5rem;
+        padding-inline: var(--s8);
+        font-size: var(--text-l);
+      }
+      .forms {
+        display: grid;
+        grid-template-columns: repeat(auto-fit, minmax(min(100%, 13rem), 1fr));
+        align-items: start;
+        gap: var(--s6);
+        padding-top: var(--s4);
+        border-top: 1px solid var(--line);
+      }
+      .label {
+        font-size: var(--text-m);
+      }
+      blockquote {
+        margin: 0;
+        padding-inline-start: var(--s3);
+        border-inline-start: 3px solid var(--line);
+        font-size: var(--text-s);
+        white-space: pre-wrap;
+        overflow-wrap: anywhere;
+      }
+      .guests {
+        display: grid;
+        gap: var(--s4);
+        list-style: none;
+      }
+      .guests li {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        justify-content: space-between;
+        gap: var(--s3);
+      }
+      .guests b,
+      .guests span {
+        display: block;
+      }
+      .trouble {
+        padding: var(--s5);
+      }
+    `,
+  ];
+
+  declare view: HostView | undefined;
+  declare actions: HostActions | undefined;
+  #shown: string | undefined;
+
+  protected override render(): unknown {
+    const { view, actions } = this;
+    if (view === undefined || actions === undefined) return html`<slot></slot>`;
+    switch (view.screen) {
+      case 'home':
+        return home(actions);
+      case 'session':
+        return session(view.session, actions);
+      case 'room':
+        return html`<alcove-room
+          data-heading
+          .view=${view.room}
+          .actions=${actions.room}
+        ></alcove-room>`;
+      case 'left':
+        return frame(
+          t.left.reason[view.summary.reason].heading,
+          html`${leftBody(view.summary)}
+            <p>
+              <button type="button" class="primary" @click=${() => actions.home()}>
+                ${h.backHome}
+              </button>
+            </p>`,
+        );
+      case 'elsewhere':
+        return explained(h.elsewhere);
+      case 'unsupported':
+        return explained(h.unsupported[view.reason]);
+    }
+  }
+
+  protected override updated(): void {
+    const before = this.#shown;
+    this.#shown = this.view?.screen;
+    if (before !== undefined && before !== this.#shown) focusHeading(this.renderRoot);
+  }
+}
+
+const explained = (said: { heading: string; text: string; next: string }): unknown =>
+  frame(
+    said.heading,
+    html`<p>${said.text}</p>
+      <p class="panel">${said.next}</p>`,
+  );
+
+customElements.define('alcove-host', AlcoveHost);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'alcove-host': AlcoveHost;
+  }
+}

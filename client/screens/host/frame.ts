@@ -1,0 +1,12 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { t } from '../../wording/index.ts';
+
+/** The same quiet page around each screen of the host app; `aside` is one control at the top. */
+export const frame = (heading: string, body: unknown, aside?: unknown): TemplateResult =>
+  html`<div class="page">
+    <header><span class="brand">${t.appName}</span>${aside ?? nothing}</header>
+    <main>
+      <h1 data-heading tabindex="-1">${heading}</h1>
+      ${body}
+    </main>
+  </div>`;

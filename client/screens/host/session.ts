@@ -1,0 +1,45 @@
+import { html, nothing } from 'lit';
+import type { HostActions, HostSessionView } from '../../state/host-view.ts';
+import { hostText as h } from '../../wording/host.ts';
+import { frame } from './frame.ts';
+import { invite } from './invite.ts';
+import { waitingList } from './waiting-list.ts';
+
+/** Before anybody is let in: who is waiting, the link, and one's own camera and microphone. */
+export const session = (view: HostSessionView, actions: HostActions): unknown =>
+  frame(
+    h.session.heading,
+    html`<p class="lead" role="status" data-relay=${view.relay}>${h.session.relay[view.relay]}</p>
+      <div role="status">${trouble(view, actions)}</div>
+      <div class="columns">
+        <div class="stack">
+          ${waitingList(view, actions)}
+          <section class="panel" aria-labelledby="devices-heading">
+            <h2 id="devices-heading">${h.session.devices}</h2>
+            <alcove-devices .view=${view.devices} .actions=${actions}></alcove-devices>
+          </section>
+        </div>
+        ${invite(view, actions)}
+      </div>`,
+    html`<button type="button" @click=${() => actions.endSession()}>${h.session.end}</button>`,
+  );
+
+/** Rival claimants come first: then a new link is the only way on. */
+const trouble = (view: HostSessionView, actions: HostActions): unknown => {
+  const code = view.contested ? 'contested' : view.exhausted ? 'exhausted' : undefined;
+  if (code === undefined) return nothing;
+  return html`<section class="notice trouble" data-trouble=${code}>
+    <h2>${h.session[code].heading}</h2>
+    <p>${h.session[code].text}</p>
+    <div class="row">
+      ${
+        code === 'exhausted'
+          ? html`<button type="button" @click=${() => actions.allowMoreAttempts()}>
+              ${h.session.allow}
+            </button>`
+          : nothing
+      }
+      <button type="button" @click=${() => actions.newLink()}>${h.session.newLink}</button>
+    </div>
+  </section>`;
+};

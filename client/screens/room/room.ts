@@ -1,0 +1,155 @@
+import { LitElement, html, nothing } from 'lit';
+import '../../elements/devices.ts';
+import '../../elements/elapsed.ts';
+import type { Alert, RoomActions, RoomView } from '../../state/room-view.ts';
+import { shared } from '../../styles/shared.ts';
+import { t } from '../../wording/index.ts';
+import { bar } from './bar.ts';
+import { Chat } from './chat.ts';
+import './self-view.ts';
+import './sound.ts';
+import { layoutOf, stage } from './stage.ts';
+import { roomStyles } from './styles.ts';
+import { chip, codes, verified } from './verification.ts';
+
+/** The conversation, for both sides. It draws a view and reports presses; it stops no stream. */
+export class Room extends LitElement {
+  static override properties = {
+    view: { attribute: false },
+    actions: { attribute: false },
+    codesOpen: { state: true },
+  };
+  static override styles = [shared, roomStyles];
+
+  declare view: RoomView | undefined;
+  declare actions: RoomActions | undefined;
+  /** Undefined until the person opens or closes the codes: then they show while unanswered. */
+  declare codesOpen: boolean | undefined;
+  #chatWasOpen = false;
+  #answered = false;
+
+  /** Puts the reader at the heading of the room. */
+  override focus(options?: FocusOptions): void {
+    void this.updateComplete.then(() => {
+      this.renderRoot.querySelector('h1')?.focus(options);
+    });
+  }
+
+  protected override render(): unknown {
+    const { view, actions } = this;
+    if (view === undefined || actions === undefined) return nothing;
+    const layout = layoutOf(view);
+    const open = this.codesOpen ?? !view.verification.mine;
+    return html`<div class="room" data-layout=${layout}>
+      <h1 class="hidden" tabindex="-1">${t.room.heading}</h1>
+      <div class="hidden" role="status">${spoken(view)}</div>
+      <div class="over">
+        <div class="top">
+          ${chip(view.verification, open, () => (this.codesOpen = !open))}
+          <div class="corner">
+            ${
+              view.startedAt === undefined
+                ? nothing
+                : html`<alcove-elapsed
+                    class="elapsed"
+                    .since=${view.startedAt}
+                    .words=${t.room.elapsed}
+                  ></alcove-elapsed>`
+            }
+            ${
+              view.devices.cameras.length + view.devices.microphones.length > 0
+                ? html`<button type="button" @click=${this.#openDevices}>${t.room.devices}</button>`
+                : nothing
+            }
+          </div>
+        </div>
+        <div class="alerts" aria-live="polite">
+          ${
+            view.relay === 'down' && view.link === 'connected'
+              ? html`<p class="notice">${t.room.relayDown}</p>`
+              : nothing
+          }
+          ${view.local.screen ? html`<p class="notice">${t.room.sharing}</p>` : nothing}
+          ${view.alerts.map((code) => this.#alert(code, actions))}
+        </div>
+        ${
+          view.remote.audioStream === undefined
+            ? nothing
+            : html`<alcove-sound .stream=${view.remote.audioStream}></alcove-sound>`
+        }
+        ${open ? codes(view, actions, () => (this.codesOpen = false)) : nothing}
+      </div>
+      ${stage(view)}
+      ${
+        view.chat.open
+          ? html`<alcove-chat
+              ?whole=${layout === 'chat'}
+              .view=${view.chat}
+              .actions=${actions}
+              @keydown=${this.#chatKey}
+            ></alcove-chat>`
+          : nothing
+      }
+      ${bar(view, actions)}
+      <dialog aria-label=${t.room.devices}>
+        <form method="dialog" class="stack">
+          <h2>${t.room.devices}</h2>
+          <alcove-devices
+            .view=${view.devices}
+            .actions=${{
+              selectCamera: (id: string) => actions.selectCamera(id),
+              selectMicrophone: (id: string) => actions.selectMicrophone(id),
+            }}
+          ></alcove-devices>
+          <button class="primary">${t.verification.close}</button>
+        </form>
+      </dialog>
+    </div>`;
+  }
+
+  protected override willUpdate(): void {
+    // Answering closes the codes; the chip opens them again.
+    const answered = this.view?.verification.mine === true;
+    if (answered && !this.#answered && this.hasUpdated) this.codesOpen = false;
+    this.#answered = answered;
+  }
+
+  /** Opening the chat puts the cursor into it, closing it goes back to its button; only if asked here. */
+  protected override updated(): void {
+    const open = this.view?.chat.open === true;
+    if (open === this.#chatWasOpen) return;
+    this.#chatWasOpen = open;
+    const active = this.shadowRoot?.activeElement;
+    const button = this.renderRoot.querySelector<HTMLElement>(`.bar [aria-label='${t.room.chat}']`);
+    const chat = this.renderRoot.querySelector('alcove-chat');
+    if (open && active === button && chat instanceof Chat)
+      void chat.updateComplete.then(() => chat.focus());
+    else if (!open && active === null && this.matches(':focus-within, :focus')) button?.focus();
+  }
+
+  #alert(code: Alert, actions: RoomActions): unknown {
+    return html`<div class="notice">
+      <p>${t.alerts[code]}</p>
+      <button type="button" @click=${() => actions.dismiss(code)}>${t.dismiss}</button>
+    </div>`;
+  }
+
+  readonly #openDevices = (): void => {
+    this.renderRoot.querySelector('dialog')?.showModal();
+  };
+
+  readonly #chatKey = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || event.isComposing) return;
+    this.actions?.showChat(false);
+    this.renderRoot.querySelector<HTMLElement>(`.bar [aria-label='${t.room.chat}']`)?.focus();
+  };
+}
+
+/** What a screen reader hears when it changes: the connection, the check, messages out of sight. */
+function spoken({ link, verification, chat, remote }: RoomView): string {
+  const unread = chat.unread > 0 && !chat.open ? t.room.unreadSaid(chat.unread) : '';
+  const sharing = remote.screen ? t.room.theySharing : '';
+  return [t.room.link[link], `${verified(verification)}.`, sharing, unread].join(' ');
+}
+
+customElements.define('alcove-room', Room);
