@@ -33,7 +33,6 @@ export class Devices extends LitElement {
       .choices {
         display: grid;
         gap: var(--s3);
-        grid-template-columns: repeat(auto-fit, minmax(min(100%, 15rem), 1fr));
       }
       .choices button {
         justify-content: start;
