@@ -28,6 +28,9 @@ export class AlcoveHost extends LitElement {
       .page:has(.columns) {
         max-width: 68rem;
       }
+      .slot:empty {
+        margin-top: calc(-1 * var(--s6));
+      }
       .columns {
         display: grid;
         grid-template-columns: minmax(0, 1fr);
@@ -36,7 +39,13 @@ export class AlcoveHost extends LitElement {
       }
       @media (min-width: 60rem) {
         .columns {
-          grid-template-columns: minmax(0, 5fr) minmax(0, 6fr);
+          grid-template: 'waiting invite' auto 'own invite' 1fr / minmax(0, 5fr) minmax(0, 6fr);
+        }
+        .invite {
+          grid-area: invite;
+        }
+        .own {
+          grid-area: own;
         }
       }
       section.panel {

@@ -5,7 +5,7 @@ import { t } from '../../wording/index.ts';
 
 /** The one-time link in every form in which it can be handed over. */
 export const invite = (session: HostSessionView, actions: HostActions): unknown =>
-  html`<section class="panel" aria-labelledby="invite-heading">
+  html`<section class="panel invite" aria-labelledby="invite-heading">
     <h2 id="invite-heading">${h.session.invite}</h2>
     <p class="soft">${h.session.oneUse}</p>
     <div class="field">

@@ -10,16 +10,13 @@ export const session = (view: HostSessionView, actions: HostActions): unknown =>
   frame(
     h.session.heading,
     html`<p class="lead" role="status" data-relay=${view.relay}>${h.session.relay[view.relay]}</p>
-      <div role="status">${trouble(view, actions)}</div>
+      <div class="slot" role="status">${trouble(view, actions)}</div>
       <div class="columns">
-        <div class="stack">
-          ${waitingList(view, actions)}
-          <section class="panel" aria-labelledby="devices-heading">
-            <h2 id="devices-heading">${h.session.devices}</h2>
-            <alcove-devices .view=${view.devices} .actions=${actions}></alcove-devices>
-          </section>
-        </div>
-        ${invite(view, actions)}
+        ${waitingList(view, actions)} ${invite(view, actions)}
+        <section class="panel own" aria-labelledby="devices-heading">
+          <h2 id="devices-heading">${h.session.devices}</h2>
+          <alcove-devices .view=${view.devices} .actions=${actions}></alcove-devices>
+        </section>
       </div>`,
     html`<button type="button" @click=${() => actions.endSession()}>${h.session.end}</button>`,
   );

@@ -24,7 +24,7 @@ export const host = {
   },
 
   session: {
-    heading: 'Your room is ready',
+    heading: 'Your room',
     end: 'End session',
     relay: {
       connecting: 'Opening the room…',
