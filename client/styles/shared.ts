@@ -98,6 +98,16 @@ export const shared = css`
     border-radius: 50%;
     background: var(--accent);
   }
+  .done > li::before {
+    content: '✓';
+    inset-inline-start: 0;
+    top: 0;
+    width: auto;
+    height: auto;
+    background: none;
+    color: var(--accent);
+    font-weight: 600;
+  }
   ol.points {
     counter-reset: point;
   }
@@ -203,6 +213,7 @@ export const shared = css`
     border: 1px solid var(--line-strong);
     border-radius: var(--radius);
     background: var(--surface);
+    font-weight: 400;
     line-height: 1.5;
   }
   .link-field {

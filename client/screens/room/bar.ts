@@ -40,7 +40,11 @@ const toggle = (
 export const bar = (view: RoomView, actions: RoomActions): unknown => {
   const { local, chat } = view;
   const onOff = (on: boolean): string => (on ? t.room.on : t.room.off);
-  return html`<div class="bar" role="group" aria-label=${t.room.controls}>
+  return html`<div
+    class="bar ${local.screenSupported ? 'five' : ''}"
+    role="group"
+    aria-label=${t.room.controls}
+  >
     ${toggle(
       t.room.camera,
       local.camera,

@@ -8,7 +8,7 @@ import { bar } from './bar.ts';
 import { Chat } from './chat.ts';
 import './self-view.ts';
 import './sound.ts';
-import { layoutOf, stage } from './stage.ts';
+import { connection, layoutOf, stage } from './stage.ts';
 import { roomStyles } from './styles.ts';
 import { chip, codes, verified } from './verification.ts';
 
@@ -63,6 +63,7 @@ export class Room extends LitElement {
             }
           </div>
         </div>
+        ${connection(view.link)}
         <div class="alerts" aria-live="polite">
           ${
             view.relay === 'down' && view.link === 'connected'
@@ -91,9 +92,9 @@ export class Room extends LitElement {
           : nothing
       }
       ${bar(view, actions)}
-      <dialog aria-label=${t.room.devices}>
+      <dialog aria-labelledby="devices-heading">
         <form method="dialog" class="stack">
-          <h2>${t.room.devices}</h2>
+          <h2 id="devices-heading">${t.room.devicesHeading}</h2>
           <alcove-devices
             .view=${view.devices}
             .actions=${{

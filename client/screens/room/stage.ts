@@ -43,7 +43,8 @@ const voice = (
     <span class="small soft">${on ? t.room.microphoneOn : t.room.microphoneOff}</span>
   </div>`;
 
-const connection = (link: RoomView['link']): unknown =>
+/** What is happening while the two devices are not joined, and that nobody has to do anything. */
+export const connection = (link: RoomView['link']): unknown =>
   link === 'connected'
     ? nothing
     : html`<div class="connection panel">
@@ -84,7 +85,6 @@ export const stage = (view: RoomView): unknown => {
           </p>`
         : nothing
     }
-    ${connection(view.link)}
     ${
       local.camera && local.cameraStream !== undefined
         ? html`<alcove-self .stream=${local.cameraStream}></alcove-self>`

@@ -109,6 +109,7 @@ export const roomStyles = css`
   }
 
   .codes {
+    gap: var(--s3);
     width: min(27rem, 100%);
     container-type: inline-size;
   }
@@ -136,18 +137,15 @@ export const roomStyles = css`
   .codes .row > button {
     flex: 1;
   }
-  @container (max-width: 17.5rem) {
+  @container (max-width: 21rem) {
     .codes ol {
-      grid-template-columns: minmax(0, 1fr);
+      display: flex;
+      flex-wrap: wrap;
+      justify-content: center;
+      gap: var(--s2);
     }
     .codes li {
-      grid-template-columns: 2.5rem 1fr;
-      align-items: center;
-      justify-items: start;
-      font-size: var(--text-m);
-    }
-    .codes .emoji {
-      font-size: 1.5rem;
+      flex: 0 0 calc((100% - 2 * var(--s2)) / 3);
     }
   }
 
@@ -210,21 +208,21 @@ export const roomStyles = css`
     justify-content: center;
     gap: var(--s8) var(--s12);
     height: 100%;
-    padding: 5rem var(--s5) var(--s5);
+    padding: 5.5rem var(--s5) var(--s5);
   }
   .voice {
     display: grid;
     justify-items: center;
     align-content: start;
     gap: var(--s2);
-    width: 12rem;
+    width: 14rem;
     text-align: center;
   }
   .voice .mark {
     display: grid;
     place-items: center;
-    width: 6rem;
-    height: 6rem;
+    width: 5rem;
+    height: 5rem;
     margin-bottom: var(--s2);
     border: 1px solid var(--line);
     border-radius: 50%;
@@ -245,15 +243,15 @@ export const roomStyles = css`
   }
 
   .connection {
-    position: absolute;
-    z-index: 2;
-    left: 50%;
-    bottom: var(--s6);
-    width: min(26rem, calc(100% - 2 * var(--s4)));
-    transform: translateX(-50%);
+    width: min(27rem, 100%);
+    padding: var(--s3) var(--s4);
   }
   .connection h2 {
-    margin-bottom: var(--s1);
+    font-size: var(--text-m);
+  }
+  .connection p {
+    color: var(--ink-soft);
+    font-size: var(--text-s);
   }
 
   .bar {
@@ -339,12 +337,6 @@ export const roomStyles = css`
   .room[data-layout='chat'] .voice .name {
     font-size: var(--text-m);
   }
-  .room[data-layout='chat'] .connection {
-    position: static;
-    flex: 1;
-    margin: var(--s3);
-    transform: none;
-  }
   .room[data-layout='chat'] alcove-chat {
     width: auto;
     border: 0;
@@ -374,6 +366,17 @@ export const roomStyles = css`
     }
     .bar button {
       font-size: 0.75rem;
+    }
+    .bar.five .danger {
+      flex-basis: 100%;
+      flex-direction: row;
+      gap: var(--s2);
+      max-width: none;
+      min-height: 2.75rem;
+      padding-block: var(--s1);
+    }
+    .codes {
+      padding: var(--s4);
     }
   }
   @media (max-height: 28rem) {

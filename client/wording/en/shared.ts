@@ -83,7 +83,8 @@ export const shared = {
     theySharing: 'The other person is sharing a screen.',
     soundOn: 'Turn sound on',
     soundBlocked: 'Your browser is holding back the sound.',
-    devices: 'Choose camera and microphone',
+    devices: 'Devices',
+    devicesHeading: 'Choose camera and microphone',
     self: (corner: string): string =>
       `Your own picture, ${corner}. Press to move it, or use the arrow keys.`,
     corners: {
@@ -113,7 +114,7 @@ export const shared = {
     mine: 'You compared the codes. The other person has not yet',
     both: 'Codes compared by both of you',
     heading: 'Do you both see the same five?',
-    how: 'Read them out to each other. If all five are the same, nobody is sitting in between.',
+    how: 'Read them out to each other. If all five are the same, nobody is in between.',
     inWriting:
       'Compare them by voice or by phone. Someone in between could change what you write here.',
     match: 'The codes match',
