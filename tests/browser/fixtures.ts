@@ -1,0 +1,391 @@
+import type { DevicesView } from '../../client/state/devices-view.ts';
+import type { GuestActions, GuestView, Refusal } from '../../client/state/guest-view.ts';
+import type { HostActions, HostSessionView, HostView } from '../../client/state/host-view.ts';
+import type { ChatLine, LeftSummary, RoomActions, RoomView } from '../../client/state/room-view.ts';
+import { hostText } from '../../client/wording/host.ts';
+
+/** A link of the length and alphabet of a real one. */
+export const LINK =
+  'https://alcove.example.org/j#AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyAhIiMkJSYnKCkqKywtLi8wMTIzNDU2Nzg5Ojs8PT4_QEFC';
+
+/** One call of an action: its name, then its arguments. */
+export type Call = readonly [name: string, ...values: unknown[]];
+
+const roomActions = (note: (call: Call) => void): RoomActions => ({
+  toggleCamera: () => note(['toggleCamera']),
+  toggleMicrophone: () => note(['toggleMicrophone']),
+  toggleScreen: () => note(['toggleScreen']),
+  selectCamera: (id) => note(['selectCamera', id]),
+  selectMicrophone: (id) => note(['selectMicrophone', id]),
+  showChat: (open) => note(['showChat', open]),
+  sendMessage: (text) => {
+    note(['sendMessage', text]);
+    return text.trim() !== '' && text.length < 4000;
+  },
+  codesMatch: () => note(['codesMatch']),
+  codesDiffer: () => note(['codesDiffer']),
+  dismiss: (alert) => note(['dismiss', alert]),
+  leave: () => note(['leave']),
+});
+
+/** Actions that only write down what was pressed. */
+export const guestActions = (calls: Call[], copies = true): GuestActions => {
+  const note = (call: Call): void => void calls.push(call);
+  return {
+    next: () => note(['next']),
+    back: () => note(['back']),
+    choose: (choice) => note(['choose', choice]),
+    selectCamera: (id) => note(['selectCamera', id]),
+    selectMicrophone: (id) => note(['selectMicrophone', id]),
+    ask: () => note(['ask']),
+    copyLink: () => {
+      note(['copyLink']);
+      return Promise.resolve(copies);
+    },
+    leaveNow: () => note(['leaveNow']),
+    room: roomActions(note),
+  };
+};
+
+/** Actions that only write down what was pressed. */
+export const hostActions = (calls: Call[], copies = true): HostActions => {
+  const note = (call: Call): void => void calls.push(call);
+  const copy = (name: string): Promise<boolean> => {
+    note([name]);
+    return Promise.resolve(copies);
+  };
+  return {
+    start: () => note(['start']),
+    copyLink: () => copy('copyLink'),
+    copyInvitation: () => copy('copyInvitation'),
+    admit: (id) => note(['admit', id]),
+    decline: (id) => note(['decline', id]),
+    allowMoreAttempts: () => note(['allowMoreAttempts']),
+    newLink: () => note(['newLink']),
+    endSession: () => note(['endSession']),
+    home: () => note(['home']),
+    choose: (choice) => note(['choose', choice]),
+    selectCamera: (id) => note(['selectCamera', id]),
+    selectMicrophone: (id) => note(['selectMicrophone', id]),
+    room: roomActions(note),
+  };
+};
+
+/** A moving picture that needs no camera: a simple figure against a window. */
+export function picture(width: number, height: number, tone: number): MediaStream {
+  const canvas = document.createElement('canvas');
+  canvas.width = width;
+  canvas.height = height;
+  const pen = canvas.getContext('2d');
+  let frame = 0;
+  const draw = (): void => {
+    if (pen === null) return;
+    pen.fillStyle = `hsl(${String(tone)} 25% 62%)`;
+    pen.fillRect(0, 0, width, height);
+    pen.fillStyle = `hsl(${String(tone)} 35% 88%)`;
+    pen.fillRect(width * 0.08, height * 0.08, width * 0.28, height * 0.55);
+    pen.fillStyle = `hsl(${String(tone + 160)} 22% 30%)`;
+    pen.beginPath();
+    pen.ellipse(width / 2, height * 1.05, height * 0.42, height * 0.45, 0, 0, 7);
+    pen.fill();
+    pen.fillStyle = 'hsl(28 45% 68%)';
+    pen.beginPath();
+    pen.arc(width / 2, height * 0.42 + (frame++ % 2), height * 0.19, 0, 7);
+    pen.fill();
+  };
+  draw();
+  setInterval(draw, 100);
+  return canvas.captureStream(10);
+}
+
+/** A steady tone that needs no microphone; silent on the loudspeaker. */
+export function voice(): MediaStream {
+  const context = new AudioContext();
+  const tone = context.createOscillator();
+  const level = context.createGain();
+  level.gain.value = 0.08;
+  const out = context.createMediaStreamDestination();
+  tone.connect(level).connect(out);
+  tone.start();
+  return out.stream;
+}
+
+export const noDevices: DevicesView = { status: 'idle', cameras: [], microphones: [] };
+
+export const videoDevices = (): DevicesView => ({
+  choice: 'video',
+  status: 'ready',
+  preview: new MediaStream([...picture(640, 480, 200).getTracks(), ...voice().getTracks()]),
+  cameras: [
+    { id: 'c1', label: 'FaceTime HD Camera (Built-in)' },
+    { id: 'c2', label: '' },
+  ],
+  microphones: [
+    { id: 'm1', label: 'Default - Headset Microphone with a very long name (Bluetooth 5.2)' },
+    { id: 'm2', label: '' },
+  ],
+  cameraId: 'c1',
+  microphoneId: 'm1',
+});
+
+const CODE = [
+  { emoji: '🐢', word: 'turtle' },
+  { emoji: '🌻', word: 'sunflower' },
+  { emoji: '🎈', word: 'balloon' },
+  { emoji: '⛵', word: 'sailboat' },
+  { emoji: '🍋', word: 'lemon' },
+];
+
+const NINE = new Date(2026, 10, 24, 9, 41).getTime();
+
+export const LINES: readonly ChatLine[] = [
+  { id: '1', from: 'them', text: 'Hello, can you read me?', at: NINE, delivery: 'delivered' },
+  {
+    id: '2',
+    from: 'me',
+    text: 'Yes. The sound is a little low on my side, shall we write for a moment until I have found the headphones?',
+    at: NINE + 30_000,
+    delivery: 'delivered',
+  },
+  {
+    id: '3',
+    from: 'them',
+    text: 'Of course, take your time.',
+    at: NINE + 60_000,
+    delivery: 'delivered',
+  },
+  { id: '4', from: 'me', text: 'Found them 🙂', at: NINE + 90_000, delivery: 'sending' },
+];
+
+/** A room as it is right after admission; `change` says what is different. */
+export function room(change: Partial<RoomView> = {}): RoomView {
+  return {
+    role: 'guest',
+    link: 'connected',
+    relay: 'up',
+    verification: { code: CODE, mine: false, theirs: false },
+    local: { camera: false, microphone: false, screen: false, screenSupported: true },
+    remote: { camera: false, microphone: false, screen: false },
+    chat: { open: false, unread: 0, lines: [], earlierLinesGone: false },
+    devices: {
+      choice: 'video',
+      status: 'ready',
+      cameras: [{ id: 'c1', label: 'Camera' }],
+      microphones: [{ id: 'm1', label: 'Microphone' }],
+    },
+    startedAt: Date.now() - 12 * 60_000,
+    alerts: [],
+    ...change,
+  };
+}
+
+const compared = { code: CODE, mine: true, theirs: true };
+
+/** Both with camera and microphone on. */
+export const videoRoom = (change: Partial<RoomView> = {}): RoomView =>
+  room({
+    local: {
+      camera: true,
+      microphone: true,
+      screen: false,
+      screenSupported: true,
+      cameraStream: picture(640, 480, 200),
+      microphoneStream: voice(),
+    },
+    remote: {
+      camera: true,
+      microphone: true,
+      screen: false,
+      cameraStream: picture(1280, 720, 35),
+      audioStream: voice(),
+    },
+    ...change,
+  });
+
+export const voiceRoom = (change: Partial<RoomView> = {}): RoomView =>
+  room({
+    local: {
+      camera: false,
+      microphone: true,
+      screen: false,
+      screenSupported: true,
+      microphoneStream: voice(),
+    },
+    remote: { camera: false, microphone: true, screen: false, audioStream: voice() },
+    devices: { ...noDevices, choice: 'voice', status: 'ready' },
+    verification: compared,
+    ...change,
+  });
+
+export const chatRoom = (change: Partial<RoomView> = {}): RoomView =>
+  room({
+    chat: { open: true, unread: 0, lines: LINES, earlierLinesGone: false },
+    devices: { ...noDevices, choice: 'chat' },
+    ...change,
+  });
+
+export const screenRoom = (): RoomView => {
+  const base = videoRoom({ verification: compared });
+  return {
+    ...base,
+    local: { ...base.local, screen: true },
+    remote: { ...base.remote, screen: true, screenStream: picture(1600, 900, 120) },
+  };
+};
+
+export const summary = (change: Partial<LeftSummary> = {}): LeftSummary => ({
+  role: 'guest',
+  reason: 'me',
+  connected: true,
+  tracksStopped: 2,
+  keysErased: 7,
+  messagesRemoved: 4,
+  storageEntriesRemoved: 1,
+  ...change,
+});
+
+export const session = (change: Partial<HostSessionView> = {}): HostSessionView => ({
+  link: LINK,
+  invitation: hostText.invitation(LINK),
+  relay: 'open',
+  waiting: [],
+  contested: false,
+  exhausted: false,
+  devices: noDevices,
+  ...change,
+});
+
+const PHASES = ['connecting', 'offline', 'host-away', 'checking', 'asked'] as const;
+const REFUSALS: readonly Refusal[] = [
+  'spent',
+  'ended',
+  'declined',
+  'contested',
+  'exhausted',
+  'removed',
+  'elsewhere',
+  'full',
+  'too-many',
+  'not-the-host',
+  'refused',
+];
+const LEFT = ['me', 'them', 'codes-differ', 'codes-differ-them', 'closed'] as const;
+
+const waiting = (phase: (typeof PHASES)[number], devices = noDevices): GuestView => ({
+  screen: 'waiting',
+  phase,
+  since: Date.now() - 130_000,
+  devices,
+});
+
+type Make<V> = Readonly<Record<string, () => V>>;
+const each = <K extends string, V>(
+  keys: readonly K[],
+  name: string,
+  make: (key: K) => V,
+): Make<V> => Object.fromEntries(keys.map((key) => [`${name}-${key}`, () => make(key)]));
+
+/** Rooms that both pages can show. */
+export const rooms: Make<RoomView> = {
+  'room-connecting': () => room({ link: 'connecting', startedAt: undefined }),
+  'room-video': () => videoRoom(),
+  'room-video-compared': () => videoRoom({ verification: compared }),
+  'room-video-chat': () =>
+    videoRoom({
+      verification: { ...compared, theirs: false },
+      chat: { open: true, unread: 0, lines: LINES, earlierLinesGone: true },
+    }),
+  'room-interrupted': () =>
+    videoRoom({
+      link: 'interrupted',
+      relay: 'down',
+      verification: compared,
+      chat: { open: false, unread: 3, lines: LINES, earlierLinesGone: false },
+    }),
+  'room-screen': () => screenRoom(),
+  'room-voice': () => voiceRoom(),
+  'room-voice-muted': () => room({ verification: { code: CODE, mine: false, theirs: true } }),
+  'room-chat': () => chatRoom(),
+  'room-chat-compared': () => chatRoom({ verification: compared }),
+  'room-alerts': () =>
+    videoRoom({
+      relay: 'down',
+      verification: compared,
+      alerts: ['camera-denied', 'spent-link-tried', 'tampering'],
+    }),
+};
+
+/** Every screen of the guest page, by a name for pictures and tests. */
+export const guestViews: Make<GuestView> = {
+  ...each(['missing', 'damaged', 'version'] as const, 'bad-link', (reason) => ({
+    screen: 'bad-link',
+    reason,
+  })),
+  ...each(['in-app', 'no-webrtc', 'no-wasm'] as const, 'unsupported', (reason) => ({
+    screen: 'unsupported',
+    reason,
+    link: LINK,
+  })),
+  welcome: () => ({ screen: 'welcome' }),
+  handling: () => ({ screen: 'handling' }),
+  checklist: () => ({ screen: 'checklist' }),
+  devices: () => ({ screen: 'devices', devices: noDevices }),
+  'devices-asking': () => ({
+    screen: 'devices',
+    devices: { ...noDevices, choice: 'video', status: 'asking' },
+  }),
+  'devices-video': () => ({ screen: 'devices', devices: videoDevices() }),
+  'devices-denied': () => ({
+    screen: 'devices',
+    devices: { ...noDevices, choice: 'voice', status: 'denied' },
+  }),
+  'devices-chat': () => ({ screen: 'devices', devices: { ...noDevices, choice: 'chat' } }),
+  ...each(PHASES, 'waiting', (phase) => waiting(phase)),
+  ...Object.fromEntries(
+    Object.entries(rooms).map(([name, make]) => [
+      name,
+      (): GuestView => ({ screen: 'room', room: make() }),
+    ]),
+  ),
+  ...each(REFUSALS, 'refused', (reason) => ({ screen: 'refused', reason })),
+  ...each(LEFT, 'left', (reason) => ({ screen: 'left', summary: summary({ reason }) })),
+  'left-early': () => ({
+    screen: 'left',
+    summary: summary({
+      connected: false,
+      tracksStopped: 0,
+      keysErased: 1,
+      messagesRemoved: 0,
+      storageEntriesRemoved: 1,
+    }),
+  }),
+};
+
+/** Every screen of the host app. */
+export const hostViews: Make<HostView> = {
+  home: () => ({ screen: 'home' }),
+  session: () => ({ screen: 'session', session: session() }),
+  'session-connecting': () => ({ screen: 'session', session: session({ relay: 'connecting' }) }),
+  'session-waiting': () => ({
+    screen: 'session',
+    session: session({
+      waiting: [
+        { id: 7, since: Date.now() - 70_000, state: 'ready' },
+        { id: 8, since: Date.now(), state: 'checking' },
+      ],
+      devices: videoDevices(),
+    }),
+  }),
+  'session-contested': () => ({
+    screen: 'session',
+    session: session({ relay: 'away', contested: true }),
+  }),
+  'session-exhausted': () => ({ screen: 'session', session: session({ exhausted: true }) }),
+  'room-video': () => ({ screen: 'room', room: videoRoom({ role: 'host' }) }),
+  left: () => ({ screen: 'left', summary: summary({ role: 'host' }) }),
+  elsewhere: () => ({ screen: 'elsewhere' }),
+  ...each(['no-webrtc', 'no-wasm'] as const, 'unsupported', (reason) => ({
+    screen: 'unsupported',
+    reason,
+  })),
+};
