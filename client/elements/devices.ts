@@ -1,7 +1,6 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { CAMERA, CHAT, MICROPHONE, icon } from '../icons/icons.ts';
-import type { DeviceOption, DevicesView } from '../state/devices-view.ts';
-import type { MediaChoice } from '../state/room-view.ts';
+import type { DeviceOption, DevicesView, MediaChoice } from '../state/devices-view.ts';
 import { shared } from '../styles/shared.ts';
 import { t } from '../wording/index.ts';
 import './level.ts';

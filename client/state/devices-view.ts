@@ -1,4 +1,5 @@
-import type { MediaChoice } from './room-view.ts';
+/** What a person chose to bring into the conversation before it starts; each can be switched later. */
+export type MediaChoice = 'video' | 'voice' | 'chat';
 
 export interface DeviceOption {
   readonly id: string;

@@ -1,5 +1,5 @@
-import type { DevicesView } from './devices-view.ts';
-import type { LeftSummary, MediaChoice, RoomActions, RoomView } from './room-view.ts';
+import type { DevicesView, MediaChoice } from './devices-view.ts';
+import type { LeftSummary, RoomActions, RoomView } from './room-view.ts';
 
 /** Why a guest is not let in; each has one heading, one explanation and one thing to do next. */
 export type Refusal =

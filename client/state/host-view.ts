@@ -1,5 +1,5 @@
-import type { DevicesView } from './devices-view.ts';
-import type { LeftSummary, MediaChoice, RoomActions, RoomView } from './room-view.ts';
+import type { DevicesView, MediaChoice } from './devices-view.ts';
+import type { LeftSummary, RoomActions, RoomView } from './room-view.ts';
 
 export interface WaitingGuest {
   readonly id: number;

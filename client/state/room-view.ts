@@ -1,8 +1,5 @@
 import type { DevicesView } from './devices-view.ts';
 
-/** What a person chose to bring into the conversation before it starts; each can be switched later. */
-export type MediaChoice = 'video' | 'voice' | 'chat';
-
 export interface CodeSymbol {
   readonly emoji: string;
   readonly word: string;

@@ -1,5 +1,5 @@
-import type { Alert, LeftSummary, MediaChoice } from '../../state/room-view.ts';
-import type { DevicesView } from '../../state/devices-view.ts';
+import type { Alert, LeftSummary } from '../../state/room-view.ts';
+import type { DevicesView, MediaChoice } from '../../state/devices-view.ts';
 
 const things = (count: number, one: string, many: string): string =>
   count === 1 ? `1 ${one}` : `${String(count)} ${many}`;
