@@ -1,0 +1,29 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+import type { Plugin } from 'vite';
+
+const COMPRESSIBLE = /\.(js|css|html|svg|wasm)$/;
+
+/** Writes a brotli and a gzip copy beside every text and WebAssembly file, once, at their best. */
+export const precompress = (): Plugin => ({
+  name: 'alcove:precompress',
+  async writeBundle({ dir = '.' }) {
+    const files = await readdir(dir, { recursive: true });
+    await Promise.all(
+      files
+        .filter((name) => COMPRESSIBLE.test(name))
+        .map(async (name) => {
+          const file = join(dir, name);
+          const bytes = await readFile(file);
+          const params = {
+            [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
+            [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+          };
+          await writeFile(`${file}.br`, await promisify(brotliCompress)(bytes, { params }));
+          await writeFile(`${file}.gz`, await promisify(gzip)(bytes, { level: 9 }));
+        }),
+    );
+  },
+});

@@ -1,0 +1,64 @@
+import { defineConfig } from 'vitest/config';
+import { libsodiumWasm } from './client/build/libsodium-wasm.ts';
+import { precompress } from './client/build/precompress.ts';
+import { simplePeerWithoutServers } from './client/build/simple-peer.ts';
+
+/** Browsers of 2023 and later: everything with WebAssembly streaming and declared WebRTC 1.0. */
+const target = ['chrome111', 'edge111', 'firefox114', 'safari16.4'];
+
+export default defineConfig(({ command, isSsrBuild }) => {
+  if (command === 'build' && isSsrBuild === true) {
+    return {
+      build: {
+        ssr: 'signaling/server/main.ts',
+        outDir: 'dist/server',
+        emptyOutDir: true,
+        target: 'node20',
+        minify: false,
+      },
+    };
+  }
+  if (command === 'build') {
+    return {
+      root: 'client',
+      publicDir: false,
+      plugins: [libsodiumWasm(), simplePeerWithoutServers(), precompress()],
+      build: {
+        outDir: '../dist/client',
+        // For the size budgets; a file whose name begins with a dot is never served.
+        manifest: true,
+        emptyOutDir: true,
+        target,
+        // Nothing is inlined: the policy of both pages allows neither inline scripts nor data: urls.
+        assetsInlineLimit: 0,
+        modulePreload: { polyfill: false },
+        reportCompressedSize: false,
+        rolldownOptions: { input: { host: 'client/index.html', guest: 'client/j.html' } },
+      },
+    };
+  }
+  return {
+    test: {
+      projects: [
+        {
+          test: {
+            name: 'unit',
+            include: ['tests/{crypto,signaling,client,scenario,adversarial}/**/*.test.ts'],
+            exclude: ['**/*.browser.test.ts'],
+            testTimeout: 30_000,
+          },
+        },
+        {
+          test: {
+            name: 'e2e',
+            include: ['tests/e2e/**/*.test.ts', 'tests/adversarial/**/*.browser.test.ts'],
+            // Two browsers with cameras fill a small machine; one file at a time keeps times honest.
+            fileParallelism: false,
+            testTimeout: 120_000,
+            hookTimeout: 120_000,
+          },
+        },
+      ],
+    },
+  };
+});
