@@ -1,0 +1,153 @@
+// The arrows of the house: who may import whom. tests/check.mjs also runs these rules over a planted
+// tree in tests/support/boundaries, where every one of them must be broken.
+const to = (path) => ({ path });
+const only = (name, comment, from, ...allowed) => ({
+  name,
+  comment,
+  severity: 'error',
+  from: { path: from },
+  to: { pathNot: allowed },
+});
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-circles',
+      comment: 'Data flows one way.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'no-unknown-packages',
+      comment: 'What is imported is declared and installed.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    only(
+      'crypto-alone',
+      'crypto/ is bytes in, bytes out.',
+      '^crypto/',
+      '^crypto/',
+      '^node_modules/libsodium-wrappers/',
+    ),
+    {
+      name: 'one-door-to-libsodium',
+      comment: 'crypto/sodium.ts is the only importer of libsodium.',
+      severity: 'error',
+      from: { path: '^(client|crypto|signaling)/', pathNot: '^crypto/sodium\\.ts$' },
+      to: { path: 'node_modules/libsodium' },
+    },
+    {
+      name: 'the-relay-is-blind',
+      comment: 'signaling/ never imports crypto/: the relay has nothing to open a message with.',
+      severity: 'error',
+      from: { path: '^signaling/' },
+      to: { path: '^(crypto|client)/|node_modules/libsodium' },
+    },
+    only(
+      'protocol-alone',
+      'signaling/protocol is used by the browser too, and imports nothing.',
+      '^signaling/protocol/',
+      '^signaling/protocol/',
+    ),
+    only(
+      'relay-is-pure',
+      'signaling/relay knows the protocol and Node’s crypto, no sockets, no clock.',
+      '^signaling/relay/',
+      '^signaling/(relay|protocol)/',
+      '^(node:)?crypto$',
+    ),
+    only(
+      'session-is-pure',
+      'client/session holds pure machines.',
+      '^client/session/',
+      '^client/session/',
+      '^crypto/',
+      '^signaling/protocol/',
+      '^node_modules/valibot/',
+    ),
+    {
+      name: 'client-knows-only-the-protocol',
+      comment: 'Of signaling/ the pages know the messages alone.',
+      severity: 'error',
+      from: { path: '^client/' },
+      to: { path: '^signaling/(relay|server|cli)/' },
+    },
+    {
+      name: 'pages-have-no-node',
+      comment: 'Nothing of Node reaches a page.',
+      severity: 'error',
+      from: { path: '^client/', pathNot: '^client/build/' },
+      to: { dependencyTypes: ['core'] },
+    },
+    only(
+      'state-alone',
+      'client/state only describes what screens show.',
+      '^client/state/',
+      '^client/state/',
+      '^crypto/spoken-code\\.ts$',
+    ),
+    only(
+      'transport-below-controllers',
+      'client/transport adapts the browser.',
+      '^client/transport/',
+      '^client/(transport|session|state)/',
+      '^crypto/',
+      '^signaling/protocol/',
+      '^node_modules/(simple-peer|@types/simple-peer|valibot)/',
+    ),
+    {
+      name: 'controllers-below-elements',
+      comment: 'Controllers know no screen.',
+      severity: 'error',
+      from: { path: '^client/controllers/' },
+      to: { path: '^client/(elements|screens|wording|styles|icons)/|node_modules/lit' },
+    },
+    {
+      name: 'screens-draw',
+      comment: 'Screens and elements draw views; they reach neither keys nor sockets.',
+      severity: 'error',
+      from: { path: '^client/(elements|screens|wording|styles|icons)/' },
+      to: {
+        path: '^(signaling|crypto)/|^client/(transport|session|controllers)/',
+        pathNot: '^crypto/spoken-code\\.ts$',
+      },
+    },
+    {
+      name: 'one-door-to-simple-peer',
+      comment: 'client/transport/peer-link.ts is the only importer of simple-peer.',
+      severity: 'error',
+      from: { path: '^(client|crypto|signaling)/', pathNot: '^client/transport/peer-link\\.ts$' },
+      to: { path: 'node_modules/(simple-peer|@types/simple-peer)/' },
+    },
+    {
+      name: 'guest-page-apart',
+      comment: 'The guest page never reaches what is the host’s, least of all a vault.',
+      severity: 'error',
+      from: { path: '^client/guest\\.ts$' },
+      to: {
+        path: '^client/(vault|practice|main\\.ts|screens/host|wording/host|controllers/host)',
+        reachable: true,
+      },
+    },
+    {
+      name: 'pages-without-tests',
+      comment: 'Tests import the product, never the other way round.',
+      severity: 'error',
+      from: { path: '^(client|crypto|signaling)/' },
+      to: to('^tests/'),
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'types', 'node', 'default'],
+      extensions: ['.ts', '.mjs', '.js', '.d.ts'],
+    },
+  },
+};

@@ -1,0 +1,4 @@
+import '../elements/button.ts';
+import '../../signaling/server/main.ts';
+import 'node:fs';
+export const call = 1;

@@ -1,0 +1,2 @@
+import '../../crypto/hash.ts';
+export const button = 1;

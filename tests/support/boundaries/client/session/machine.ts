@@ -1,0 +1,2 @@
+import '../transport/socket.ts';
+export const machine = 1;

@@ -1,0 +1,3 @@
+import '../controllers/call.ts';
+import 'simple-peer';
+export const socket = 1;

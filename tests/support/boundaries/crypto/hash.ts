@@ -1,0 +1,3 @@
+import 'libsodium-wrappers';
+import '../signaling/relay/room.ts';
+export const hash = 1;

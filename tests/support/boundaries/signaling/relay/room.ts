@@ -1,0 +1,3 @@
+import 'ws';
+import '../../crypto/hash.ts';
+export const room = 1;

@@ -1,0 +1,2 @@
+import '../../tests/helper.ts';
+export const server = 1;
