@@ -5,6 +5,9 @@ const FLOOR_DB = -60;
 /** How often the number for assistive technology changes; the bar itself moves with each frame. */
 const SPOKEN_MS = 1000;
 
+/** Nothing is to be heard, so no loudspeaker is opened where a browser knows how (Web Audio 1.1). */
+const UNHEARD: AudioContextOptions & { sinkId: { type: 'none' } } = { sinkId: { type: 'none' } };
+
 /**
  * How loud a track is right now. It listens only: it never stops the track, and its audio graph ends in
  * an analyser, not in the loudspeaker.
@@ -75,17 +78,21 @@ export class Level extends LitElement {
   }
 
   #listen(track: MediaStreamTrack): void {
-    const context = new AudioContext();
+    const context = new AudioContext(UNHEARD);
     const analyser = context.createAnalyser();
     analyser.fftSize = 1024;
     this.#context = context;
     this.#source = context.createMediaStreamSource(new MediaStream([track]));
     this.#source.connect(analyser);
     const samples = new Float32Array(analyser.fftSize);
+    let woken = false;
     const draw = (now: number): void => {
       // Browsers hold audio back until the person has touched the page, which may be later than this.
-      if (context.state === 'suspended' && navigator.userActivation.hasBeenActive)
-        void context.resume();
+      if (!woken && context.state === 'suspended' && navigator.userActivation.hasBeenActive) {
+        woken = true;
+        // Refused only when the context is closed in the meantime; then nobody is waiting for it.
+        context.resume().catch(() => undefined);
+      }
       analyser.getFloatTimeDomainData(samples);
       this.#show(loudness(samples), now);
       this.#frame = requestAnimationFrame(draw);
