@@ -12,6 +12,7 @@ export class CopyButton extends LitElement {
     label: {},
     failed: {},
     copy: { attribute: false },
+    primary: { type: Boolean },
     outcome: { state: true },
   };
   static override styles = [
@@ -31,6 +32,8 @@ export class CopyButton extends LitElement {
   declare label: string;
   /** What to say when the browser refuses. */
   declare failed: string;
+  /** The one thing to do on its screen. */
+  declare primary: boolean;
   /** Resolves to false when the browser refuses. */
   declare copy: (() => Promise<boolean>) | undefined;
   declare outcome: 'none' | 'done' | 'failed';
@@ -40,6 +43,7 @@ export class CopyButton extends LitElement {
     super();
     this.label = t.copy.link;
     this.failed = t.copy.failed;
+    this.primary = false;
     this.outcome = 'none';
   }
 
@@ -50,7 +54,9 @@ export class CopyButton extends LitElement {
 
   protected override render(): unknown {
     const said = { none: nothing, done: t.copy.done, failed: this.failed }[this.outcome];
-    return html`<button type="button" @click=${this.#press}>${icon(COPY)}${this.label}</button>
+    return html`<button type="button" class=${this.primary ? 'primary' : ''} @click=${this.#press}>
+        ${icon(COPY)}${this.label}
+      </button>
       <p class="small soft" role="status">${said}</p>`;
   }
 

@@ -19,7 +19,8 @@ export type GuestView =
   | { readonly screen: 'bad-link'; readonly reason: 'missing' | 'damaged' | 'version' }
   | {
       readonly screen: 'unsupported';
-      readonly reason: 'in-app' | 'no-webrtc' | 'no-wasm';
+      /** insecure: plain http from another address than localhost, where browsers allow neither. */
+      readonly reason: 'in-app' | 'insecure' | 'no-webrtc' | 'no-wasm';
       readonly link: string;
     }
   | { readonly screen: 'welcome' }
@@ -48,7 +49,7 @@ export interface GuestActions {
   choose(choice: MediaChoice): void;
   selectCamera(deviceId: string): void;
   selectMicrophone(deviceId: string): void;
-  /** "Ask to join". */
+  /** "Ask to join", and "Ask again" after a refusal that may pass. */
   ask(): void;
   /** Puts the whole link on the clipboard; false when the browser refuses. */
   copyLink(): Promise<boolean>;

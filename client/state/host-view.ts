@@ -30,7 +30,11 @@ export type HostView =
   | { readonly screen: 'left'; readonly summary: LeftSummary }
   /** This session is open in another tab of this browser. */
   | { readonly screen: 'elsewhere' }
-  | { readonly screen: 'unsupported'; readonly reason: 'no-webrtc' | 'no-wasm' };
+  | {
+      readonly screen: 'unsupported';
+      /** insecure: plain http from another address than localhost, where browsers allow neither. */
+      readonly reason: 'insecure' | 'no-webrtc' | 'no-wasm';
+    };
 
 export interface HostActions {
   /** "Start a session now". */

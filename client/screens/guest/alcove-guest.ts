@@ -5,6 +5,7 @@ import '../../elements/elapsed.ts';
 import { focusHeading } from '../../elements/focus-heading.ts';
 import { TripleShift } from '../../elements/triple-shift.ts';
 import type { GuestActions, GuestView } from '../../state/guest-view.ts';
+import type { LeftSummary } from '../../state/room-view.ts';
 import { page } from '../../styles/page.ts';
 import { shared } from '../../styles/shared.ts';
 import '../room/room.ts';
@@ -15,6 +16,17 @@ import { left } from './left.ts';
 import { stopped } from './stopped.ts';
 import { waiting } from './waiting.ts';
 import { welcome } from './welcome.ts';
+
+/** Where the page could not begin, there is nothing but what it shows to be taken away. */
+const NOTHING_BEGUN: LeftSummary = {
+  role: 'guest',
+  reason: 'me',
+  connected: false,
+  tracksStopped: 0,
+  keysErased: 0,
+  messagesRemoved: 0,
+  storageEntriesRemoved: 0,
+};
 
 /**
  * The whole guest page, drawn from one view. Without a view it shows what the document holds inside it:
@@ -63,12 +75,15 @@ export class AlcoveGuest extends LitElement {
 
   constructor() {
     super();
-    new TripleShift(this, () => this.#leave());
+    new TripleShift(this, this.#leave);
   }
 
   protected override render(): unknown {
     const { view, actions } = this;
-    if (view === undefined || actions === undefined) return html`<slot></slot>`;
+    if (view === undefined) return html`<slot></slot>`;
+    if (view.screen === 'unsupported') return stopped(view, this.#leave, actions);
+    if (view.screen === 'left') return left(view.summary);
+    if (actions === undefined) return html`<slot></slot>`;
     switch (view.screen) {
       case 'welcome':
         return welcome(actions);
@@ -86,12 +101,9 @@ export class AlcoveGuest extends LitElement {
           .view=${view.room}
           .actions=${actions.room}
         ></alcove-room>`;
-      case 'left':
-        return left(view.summary);
       case 'bad-link':
-      case 'unsupported':
       case 'refused':
-        return stopped(view, actions);
+        return stopped(view, this.#leave, actions);
     }
   }
 
@@ -104,11 +116,12 @@ export class AlcoveGuest extends LitElement {
   }
 
   /** What the visible one of "Leave now" and "Leave" does; nothing where neither is shown. */
-  #leave(): void {
+  readonly #leave = (): void => {
     if (this.view === undefined || this.view.screen === 'left') return;
     if (this.view.screen === 'room') this.actions?.room.leave();
-    else this.actions?.leaveNow();
-  }
+    else if (this.actions !== undefined) this.actions.leaveNow();
+    else this.view = { screen: 'left', summary: NOTHING_BEGUN };
+  };
 }
 
 customElements.define('alcove-guest', AlcoveGuest);

@@ -11,11 +11,11 @@ export const devices = (view: DevicesView, actions: GuestActions): unknown =>
     heading: g.devices.heading,
     step: 4,
     leave: () => actions.leaveNow(),
-    body: html`<alcove-devices .view=${view} .actions=${actions}></alcove-devices>`,
-    foot: html`<p class="small soft" id="ask-hint">
+    body: html`<alcove-devices .view=${view} .actions=${actions}></alcove-devices>
+      <p class="small soft" id="ask-hint">
         ${view.choice === undefined ? g.devices.chooseFirst : g.devices.next}
-      </p>
-      <button type="button" @click=${() => actions.back()}>${t.back}</button>
+      </p>`,
+    foot: html`<button type="button" @click=${() => actions.back()}>${t.back}</button>
       <button
         type="button"
         class="primary"

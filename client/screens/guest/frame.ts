@@ -57,9 +57,10 @@ export const points = (items: readonly string[]): TemplateResult =>
   </ul>`;
 
 /** The link, to be opened in a better place. */
-export const copyLink = (copy: () => Promise<boolean>): TemplateResult =>
+export const copyLink = (copy: () => Promise<boolean>, primary = false): TemplateResult =>
   html`<alcove-copy
     .copy=${copy}
     label=${t.copy.otherBrowser}
-    failed=${t.copy.failedHere}
+    failed=${primary ? t.copy.failed : t.copy.failedHere}
+    ?primary=${primary}
   ></alcove-copy>`;

@@ -29,7 +29,7 @@ export class AlcoveHost extends LitElement {
         max-width: 68rem;
       }
       .slot:empty {
-        margin-top: calc(-1 * var(--s6));
+        position: absolute;
       }
       .columns {
         display: grid;
@@ -87,6 +87,9 @@ export class AlcoveHost extends LitElement {
         justify-content: space-between;
         gap: var(--s3);
       }
+      .guests li > div:first-child {
+        flex: 1 1 9rem;
+      }
       .guests b,
       .guests span {
         display: block;
@@ -103,7 +106,10 @@ export class AlcoveHost extends LitElement {
 
   protected override render(): unknown {
     const { view, actions } = this;
-    if (view === undefined || actions === undefined) return html`<slot></slot>`;
+    if (view === undefined) return html`<slot></slot>`;
+    if (view.screen === 'unsupported') return explained(h.unsupported[view.reason]);
+    if (view.screen === 'elsewhere') return explained(h.elsewhere);
+    if (actions === undefined) return html`<slot></slot>`;
     switch (view.screen) {
       case 'home':
         return home(actions);
@@ -125,10 +131,6 @@ export class AlcoveHost extends LitElement {
               </button>
             </p>`,
         );
-      case 'elsewhere':
-        return explained(h.elsewhere);
-      case 'unsupported':
-        return explained(h.unsupported[view.reason]);
     }
   }
 

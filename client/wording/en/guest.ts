@@ -127,6 +127,11 @@ export const guest = {
       text: 'You are looking at this page inside another app, and such a window cannot make private calls. Your link is still good.',
       next: 'Look for a menu (three dots, or a share sign) and choose “Open in browser”. Or copy the link and paste it into Firefox, Chrome, Safari or Edge.',
     },
+    insecure: {
+      heading: 'This address is not safe enough',
+      text: 'The page came over plain http. Then browsers switch off camera, microphone and the tools for encryption. Nothing was opened or used up.',
+      next: 'Ask the person who sent the link for one that begins with https://. There is nothing you need to change on your device.',
+    },
     'no-webrtc': {
       heading: 'This browser cannot make calls',
       text: 'It is too old, or calls are switched off in it. Your link is still good.',
@@ -139,6 +144,7 @@ export const guest = {
     },
   } satisfies Record<ReasonOf<'unsupported'>, Explained>,
   linkField: 'Your link',
+  askAgain: 'Ask again',
 
   refused: {
     spent: {
@@ -164,7 +170,7 @@ export const guest = {
     exhausted: {
       heading: 'Too many attempts with this link',
       text: 'The link was tried so often that it is resting now. This is nothing you did wrong.',
-      next: 'Call the person who sent it. They can allow more attempts, or make a new link.',
+      next: 'Call the person who sent it. They can allow more attempts: then press Ask again. Or they make a new link.',
     },
     removed: {
       heading: 'You are no longer in the room',
@@ -179,12 +185,12 @@ export const guest = {
     full: {
       heading: 'The room is full',
       text: 'Everyone this room has space for is already there, or the link is open in too many tabs.',
-      next: 'Close other tabs with this link and open it again, or call the person who sent it.',
+      next: 'Close other tabs with this link, then press Ask again. Or call the person who sent it.',
     },
     'too-many': {
       heading: 'Too many calls from your network',
       text: 'The relay takes only so many at once from one place. Your link is still good.',
-      next: 'Wait a minute and reload this page, or use another network, for example your phone’s.',
+      next: 'Wait a minute, then press Ask again. Or use another network, for example your phone’s.',
     },
     'not-the-host': {
       heading: 'This is not the person you expect',
@@ -194,7 +200,7 @@ export const guest = {
     refused: {
       heading: 'That did not work',
       text: 'The relay did not accept this page. Nothing was shared, and your link is not used up.',
-      next: 'Reload this page. If it happens again, call the person who sent you the link.',
+      next: 'Press Ask again. If it happens once more, call the person who sent you the link.',
     },
   } satisfies Record<Refusal, Explained>,
 };

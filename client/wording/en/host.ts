@@ -37,7 +37,7 @@ export const host = {
     copyInvitation: 'Copy invitation',
     invitation: 'Invitation text',
     qr: 'QR code',
-    qrLabel: 'QR code of the session link',
+    qrLabel: 'QR code to scan',
     qrHint: 'Scan it with a phone’s camera.',
     oneUse: 'Send it only to the person you expect. It is used up when you let them in.',
     waiting: 'Who is waiting',
@@ -77,6 +77,11 @@ export const host = {
   },
 
   unsupported: {
+    insecure: {
+      heading: 'This address is not safe enough',
+      text: 'The page came over plain http. Then browsers switch off camera, microphone and the tools for encryption.',
+      next: 'Open Alcove at an address that begins with https://. On the computer on which Alcove itself runs, http://localhost works as well, followed by a colon and the same number as here.',
+    },
     'no-webrtc': {
       heading: 'This browser cannot make calls',
       text: 'It is too old, or calls are switched off in it.',
