@@ -23,6 +23,7 @@ export const invite = (session: HostSessionView, actions: HostActions): unknown 
     <alcove-copy
       label=${h.session.copyLink}
       failed=${t.copy.failed}
+      ?primary=${!session.exhausted && session.waiting.length === 0}
       .copy=${() => actions.copyLink()}
     ></alcove-copy>
     <div class="forms">

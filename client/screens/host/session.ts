@@ -9,10 +9,12 @@ import { waitingList } from './waiting-list.ts';
 export const session = (view: HostSessionView, actions: HostActions): unknown =>
   frame(
     h.session.heading,
-    html`<p class="lead" role="status" data-relay=${view.relay}>${h.session.relay[view.relay]}</p>
+    html`<p class="lead slot" role="status" data-relay=${view.relay}>
+        ${view.contested ? nothing : h.session.relay[view.relay]}
+      </p>
       <div class="slot" role="status">${trouble(view, actions)}</div>
-      <div class="columns">
-        ${waitingList(view, actions)} ${invite(view, actions)}
+      <div class=${view.contested ? 'stack' : 'columns'}>
+        ${view.contested ? nothing : [waitingList(view, actions), invite(view, actions)]}
         <section class="panel own" aria-labelledby="devices-heading">
           <h2 id="devices-heading">${h.session.devices}</h2>
           <alcove-devices .view=${view.devices} .actions=${actions}></alcove-devices>
@@ -21,7 +23,7 @@ export const session = (view: HostSessionView, actions: HostActions): unknown =>
     html`<button type="button" @click=${() => actions.endSession()}>${h.session.end}</button>`,
   );
 
-/** Rival claimants come first: then a new link is the only way on. */
+/** Rival claimants come first: then a new link is the only way on, and the old one is not offered. */
 const trouble = (view: HostSessionView, actions: HostActions): unknown => {
   const code = view.contested ? 'contested' : view.exhausted ? 'exhausted' : undefined;
   if (code === undefined) return nothing;
@@ -36,7 +38,13 @@ const trouble = (view: HostSessionView, actions: HostActions): unknown => {
             </button>`
           : nothing
       }
-      <button type="button" @click=${() => actions.newLink()}>${h.session.newLink}</button>
+      <button
+        type="button"
+        class=${code === 'contested' ? 'primary' : ''}
+        @click=${() => actions.newLink()}
+      >
+        ${h.session.newLink}
+      </button>
     </div>
   </section>`;
 };
