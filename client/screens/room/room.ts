@@ -18,6 +18,7 @@ export class Room extends LitElement {
     view: { attribute: false },
     actions: { attribute: false },
     codesOpen: { state: true },
+    devicesOpen: { state: true },
   };
   static override styles = [shared, roomStyles];
 
@@ -25,8 +26,15 @@ export class Room extends LitElement {
   declare actions: RoomActions | undefined;
   /** Undefined until the person opens or closes the codes: then they show while unanswered. */
   declare codesOpen: boolean | undefined;
+  /** Also whether the preview in it is drawn: behind a closed dialog nothing listens or plays. */
+  declare devicesOpen: boolean;
   #chatWasOpen = false;
   #answered = false;
+
+  constructor() {
+    super();
+    this.devicesOpen = false;
+  }
 
   /** Puts the reader at the heading of the room. */
   override focus(options?: FocusOptions): void {
@@ -92,18 +100,8 @@ export class Room extends LitElement {
           : nothing
       }
       ${bar(view, actions)}
-      <dialog aria-labelledby="devices-heading">
-        <form method="dialog" class="stack">
-          <h2 id="devices-heading">${t.room.devicesHeading}</h2>
-          <alcove-devices
-            .view=${view.devices}
-            .actions=${{
-              selectCamera: (id: string) => actions.selectCamera(id),
-              selectMicrophone: (id: string) => actions.selectMicrophone(id),
-            }}
-          ></alcove-devices>
-          <button class="primary">${t.verification.close}</button>
-        </form>
+      <dialog aria-labelledby="devices-heading" @close=${() => (this.devicesOpen = false)}>
+        ${this.devicesOpen ? deviceForm(view, actions) : nothing}
       </dialog>
     </div>`;
   }
@@ -135,7 +133,9 @@ export class Room extends LitElement {
     </div>`;
   }
 
-  readonly #openDevices = (): void => {
+  readonly #openDevices = async (): Promise<void> => {
+    this.devicesOpen = true;
+    await this.updateComplete;
     this.renderRoot.querySelector('dialog')?.showModal();
   };
 
@@ -145,6 +145,19 @@ export class Room extends LitElement {
     this.renderRoot.querySelector<HTMLElement>(`.bar [aria-label='${t.room.chat}']`)?.focus();
   };
 }
+
+const deviceForm = (view: RoomView, actions: RoomActions): unknown =>
+  html`<form method="dialog" class="stack">
+    <h2 id="devices-heading">${t.room.devicesHeading}</h2>
+    <alcove-devices
+      .view=${view.devices}
+      .actions=${{
+        selectCamera: (id: string) => actions.selectCamera(id),
+        selectMicrophone: (id: string) => actions.selectMicrophone(id),
+      }}
+    ></alcove-devices>
+    <button class="primary">${t.room.devicesDone}</button>
+  </form>`;
 
 /** What a screen reader hears when it changes: the connection, the check, messages out of sight. */
 function spoken({ link, verification, chat, remote }: RoomView): string {

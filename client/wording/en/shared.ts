@@ -34,8 +34,8 @@ export const shared = {
     chatReady: 'Camera and microphone stay off. You will write to each other.',
     asking: (choice: MediaChoice): string =>
       `Your browser is asking whether this page may use your ${choice === 'video' ? 'camera and microphone' : 'microphone'}. Please answer there.`,
-    camera: 'Camera',
-    microphone: 'Microphone',
+    camera: 'Your picture comes from',
+    microphone: 'Your sound comes from',
     unnamedCamera: (index: number): string => `Camera ${String(index)}`,
     unnamedMicrophone: (index: number): string => `Microphone ${String(index)}`,
     level: 'Microphone level',
@@ -85,6 +85,7 @@ export const shared = {
     soundBlocked: 'Your browser is holding back the sound.',
     devices: 'Devices',
     devicesHeading: 'Choose camera and microphone',
+    devicesDone: 'Done',
     self: (corner: string): string =>
       `Your own picture, ${corner}. Press to move it, or use the arrow keys.`,
     corners: {
@@ -110,10 +111,10 @@ export const shared = {
   verification: {
     encrypted: 'End-to-end encrypted',
     none: 'Codes not compared yet',
-    theirs: 'They say the codes match. Do you?',
-    mine: 'You compared the codes. The other person has not yet',
-    both: 'Codes compared by both of you',
-    heading: 'Do you both see the same five?',
+    theirs: 'They compared the codes. Did you?',
+    mine: 'Compared by you, not yet by them',
+    both: 'Codes compared by both',
+    heading: 'Do you both see these five?',
     how: 'Read them out to each other. If all five are the same, nobody is in between.',
     inWriting:
       'Compare them by voice or by phone. Someone in between could change what you write here.',
@@ -121,7 +122,7 @@ export const shared = {
     differ: 'They differ',
     differHint: 'They differ ends the session at once.',
     later: 'Later',
-    close: 'Close',
+    close: 'Hide the codes',
     answered: 'You said that the codes match.',
     more: 'What this shows, and what it does not',
     moreText: [
@@ -133,13 +134,13 @@ export const shared = {
 
   chat: {
     heading: 'Chat',
-    log: 'Messages',
+    log: 'What has been written',
     empty: 'Nothing written yet. Messages go straight to the other device and are not stored.',
     earlierGone:
       'This page was loaded again. Earlier messages are gone, because nothing is stored.',
     message: 'Message',
     send: 'Send',
-    close: 'Close chat',
+    close: 'Close',
     sending: 'Sending…',
     delivered: 'Delivered',
     you: 'You',
