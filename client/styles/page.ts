@@ -80,7 +80,8 @@ export const page = css`
   }
   @media (min-height: 34rem) and (min-width: 40rem) {
     .page > main {
-      padding-top: var(--s10);
+      flex: none;
+      padding: var(--s10) 0 var(--s6);
     }
     .page > footer {
       border-top-color: transparent;

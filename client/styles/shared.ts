@@ -157,6 +157,7 @@ export const shared = css`
     font-weight: 500;
     line-height: 1.25;
     text-align: center;
+    text-wrap: balance;
     cursor: pointer;
     touch-action: manipulation;
     transition:

@@ -92,8 +92,9 @@ export class Chat extends LitElement {
       :host([whole]) .log {
         display: flex;
         flex-direction: column;
-        justify-content: end;
-        overflow-y: visible;
+      }
+      :host([whole]) ol {
+        margin-top: auto;
       }
     `,
   ];
@@ -119,13 +120,8 @@ export class Chat extends LitElement {
     if (view === undefined) return nothing;
     return html`<header>
         <h2>${t.chat.heading}</h2>
-        <button
-          type="button"
-          class="plain"
-          aria-label=${t.chat.close}
-          @click=${() => this.actions?.showChat(false)}
-        >
-          ${t.verification.close}
+        <button type="button" class="plain" @click=${() => this.actions?.showChat(false)}>
+          ${t.chat.close}
         </button>
       </header>
       <div class="log" role="log" aria-live="polite" aria-label=${t.chat.log} tabindex="0">

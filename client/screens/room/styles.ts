@@ -310,7 +310,8 @@ export const roomStyles = css`
   }
   .room[data-layout='chat'] .over {
     grid-area: over;
-    max-height: 70vh;
+    max-height: 55vh;
+    max-height: 55dvh;
     border-bottom: 1px solid var(--line);
   }
   .room[data-layout='chat'] .stage {
@@ -374,9 +375,17 @@ export const roomStyles = css`
       max-width: none;
       min-height: 2.75rem;
       padding-block: var(--s1);
+      font-size: var(--text-s);
     }
     .codes {
       padding: var(--s4);
+    }
+    .codes h2 {
+      font-size: 1.125rem;
+    }
+    /* The codes cover the stage here; what is under them would only peep out between. */
+    .room[data-layout='voice']:has(.codes) .voices {
+      visibility: hidden;
     }
   }
   @media (max-height: 28rem) {
