@@ -1,0 +1,77 @@
+import * as v from 'valibot';
+import { SessionError } from './errors.ts';
+import type { ByeReason } from './signal-message.ts';
+
+/** Longest chat message, in UTF-16 code units. */
+export const MAX_MESSAGE_LENGTH = 4000;
+
+/**
+ * Everything that crosses the direct data channel, sealed once more inside DTLS. One type byte a
+ * shape; the body is JSON in UTF-8 with exactly these members.
+ */
+export type PeerMessage =
+  | { readonly type: 'chat'; readonly id: string; readonly text: string; readonly at: number }
+  | { readonly type: 'received'; readonly id: string }
+  | {
+      readonly type: 'media';
+      readonly camera: boolean;
+      readonly microphone: boolean;
+      readonly screen: boolean;
+    }
+  | { readonly type: 'verified' }
+  | { readonly type: 'bye'; readonly reason: ByeReason };
+
+const ChatId = v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/));
+
+const shapes = {
+  chat: v.strictObject({
+    id: ChatId,
+    text: v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_MESSAGE_LENGTH)),
+    at: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  }),
+  received: v.strictObject({ id: ChatId }),
+  media: v.strictObject({ camera: v.boolean(), microphone: v.boolean(), screen: v.boolean() }),
+  verified: v.strictObject({}),
+  bye: v.strictObject({ reason: v.picklist(['left', 'codes-differ']) }),
+};
+
+const numbers = { chat: 1, received: 2, media: 3, verified: 4, bye: 5 } as const;
+
+const utf8 = new TextEncoder();
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true });
+
+export function encodePeerMessage(message: PeerMessage): { type: number; body: Uint8Array } {
+  const { type, ...members } = message;
+  return { type: numbers[type], body: utf8.encode(JSON.stringify(members)) };
+}
+
+/** Throws SessionError PEER_MESSAGE_SHAPE for an unknown type or any other body. */
+export function decodePeerMessage(type: number, body: Uint8Array): PeerMessage {
+  let json: unknown;
+  try {
+    json = JSON.parse(strictUtf8.decode(body));
+  } catch {
+    throw new SessionError('PEER_MESSAGE_SHAPE');
+  }
+  switch (type) {
+    case numbers.chat:
+      return { type: 'chat', ...parse(shapes.chat, json) };
+    case numbers.received:
+      return { type: 'received', ...parse(shapes.received, json) };
+    case numbers.media:
+      return { type: 'media', ...parse(shapes.media, json) };
+    case numbers.verified:
+      parse(shapes.verified, json);
+      return { type: 'verified' };
+    case numbers.bye:
+      return { type: 'bye', ...parse(shapes.bye, json) };
+    default:
+      throw new SessionError('PEER_MESSAGE_SHAPE');
+  }
+}
+
+function parse<S extends v.GenericSchema>(schema: S, json: unknown): v.InferOutput<S> {
+  const parsed = v.safeParse(schema, json);
+  if (!parsed.success) throw new SessionError('PEER_MESSAGE_SHAPE');
+  return parsed.output;
+}

@@ -1,0 +1,21 @@
+import * as v from 'valibot';
+import { fromHex } from './hex.ts';
+
+/** A field of `length` bytes kept as hexadecimal, made into its branded type by `brand`. */
+export function bytesField<T>(length: number, brand: (bytes: Uint8Array) => T) {
+  return v.pipe(
+    v.string(),
+    v.length(length * 2),
+    v.rawTransform<string, T>(({ dataset, addIssue, NEVER }) => {
+      const bytes = fromHex(dataset.value);
+      if (bytes === undefined) {
+        addIssue({ message: 'not hexadecimal' });
+        return NEVER;
+      }
+      return brand(bytes);
+    }),
+  );
+}
+
+export const counterField = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffffffff));
+export const momentField = v.pipe(v.number(), v.integer(), v.minValue(0));

@@ -1,0 +1,311 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { ATTEMPTS_A_LINK } from '../../client/session/host-record.ts';
+import { ready } from '../../crypto/sodium.ts';
+import {
+  admitted,
+  GuestTab,
+  HostTab,
+  newGuestRecord,
+  newSession,
+  settle,
+} from '../support/two-sessions.ts';
+
+beforeAll(() => ready);
+
+/** Deterministic, so that a failure can be run again. */
+function seededRandom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state * 1664525 + 1013904223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+describe('rival claimants', () => {
+  it('admits neither of two who hold one link at once, and tells both', () => {
+    const { record, link } = newSession();
+    const host = new HostTab(record);
+    const first = new GuestTab(newGuestRecord(link));
+    const second = new GuestTab(newGuestRecord(link));
+    host.claimed(1);
+    first.attached();
+    settle(first, host, 1);
+    host.claimed(2);
+    second.attached();
+    settle(second, host, 2);
+    expect(host.kicked.map(({ connection, reason }) => [connection, reason])).toEqual([
+      [1, 'contested'],
+      [2, 'contested'],
+    ]);
+    expect(host.session.waiting).toEqual([]);
+    host.admit(1);
+    host.admit(2);
+    expect(host.joins).toBe(0);
+  });
+
+  it('stays contested over a reload of the host and for whoever comes next', () => {
+    const { record, link } = newSession();
+    const host = new HostTab(record);
+    for (const connection of [1, 2]) {
+      const guest = new GuestTab(newGuestRecord(link));
+      host.claimed(connection);
+      guest.attached();
+      settle(guest, host, connection);
+    }
+    host.reload();
+    const third = new GuestTab(newGuestRecord(link));
+    host.claimed(3);
+    third.attached();
+    settle(third, host, 3);
+    expect(third.asked).toBeUndefined();
+    expect(host.kicked.at(-1)).toMatchObject({ connection: 3, reason: 'contested' });
+  });
+
+  it('is no rival who comes after the other has gone', () => {
+    const { record, link } = newSession();
+    const host = new HostTab(record);
+    const first = new GuestTab(newGuestRecord(link));
+    host.claimed(1);
+    first.attached();
+    settle(first, host, 1);
+    host.perform(host.session.gone(1));
+    const second = new GuestTab(newGuestRecord(link));
+    host.claimed(2);
+    second.attached();
+    settle(second, host, 2);
+    expect(host.session.waiting).toMatchObject([{ connection: 2, ready: true }]);
+  });
+});
+
+describe('attempts', () => {
+  /** One whole try up to the host's second message. */
+  function tryOnce(host: HostTab, guest: GuestTab, connection: number): void {
+    host.claimed(connection);
+    guest.attached();
+    const first = guest.sent.shift();
+    if (first) host.receive(connection, first);
+    host.perform(host.session.gone(connection));
+  }
+
+  it('refuses the seventeenth attempt and asks the host', () => {
+    const { record, link } = newSession();
+    const host = new HostTab(record);
+    const guest = new GuestTab(newGuestRecord(link));
+    for (let attempt = 1; attempt <= ATTEMPTS_A_LINK; attempt += 1) tryOnce(host, guest, attempt);
+    expect(host.kicked).toEqual([]);
+    expect(host.session.record.seats[0]?.attempts).toBe(ATTEMPTS_A_LINK);
+    tryOnce(host, guest, 17);
+    expect(host.kicked).toMatchObject([{ connection: 17, reason: 'exhausted' }]);
+
+    host.reload();
+    tryOnce(host, guest, 18);
+    expect(host.kicked.at(-1)).toMatchObject({ connection: 18, reason: 'exhausted' });
+
+    host.perform(host.session.allowMore(0));
+    host.claimed(19);
+    guest.sent.length = 0;
+    guest.attached();
+    settle(guest, host, 19);
+    expect(host.session.waiting).toMatchObject([{ connection: 19, ready: true }]);
+  });
+
+  it('counts the attempt before the second message leaves', () => {
+    const { record, link } = newSession();
+    const host = new HostTab(record);
+    const guest = new GuestTab(newGuestRecord(link));
+    host.claimed(1);
+    guest.attached();
+    const [first] = guest.sent;
+    const effects = host.session.received(1, first ?? new Uint8Array());
+    expect(effects.map(({ kind }) => kind)).toEqual(['store', 'send', 'waiting']);
+  });
+
+  it('counts neither what does not open nor a repeated first message', () => {
+    const { record, link } = newSession();
+    const host = new HostTab(record);
+    const guest = new GuestTab(newGuestRecord(link));
+    host.claimed(1);
+    guest.attached();
+    const first = guest.sent[0] ?? new Uint8Array();
+    const broken = first.slice();
+    broken[500] = (broken[500] ?? 0) ^ 1;
+    host.receive(1, broken);
+    expect(host.session.record.seats[0]?.attempts).toBe(0);
+    host.receive(1, first);
+    host.receive(1, first);
+    host.receive(1, first);
+    expect(host.session.record.seats[0]?.attempts).toBe(1);
+    expect(host.sent).toHaveLength(1);
+  });
+
+  it('stops at the guest too, who can be shown a false host', () => {
+    const { record, link } = newSession();
+    const host = new HostTab(record);
+    host.perform(host.session.allowMore(0));
+    host.perform(host.session.update({}));
+    const guest = new GuestTab({ ...newGuestRecord(link), attempts: ATTEMPTS_A_LINK });
+    host.claimed(1);
+    guest.attached();
+    settle(guest, host, 1);
+    expect(guest.exhausted).toBe(true);
+    expect(guest.asked).toBeUndefined();
+  });
+
+  it('does not count resumes', () => {
+    const { guest, host } = admitted();
+    for (let connection = 2; connection < 60; connection += 1) {
+      guest.reload();
+      host.claimed(connection, true);
+      guest.attached();
+      settle(guest, host, connection);
+    }
+    expect(guest.admissions).toBe(59);
+  });
+});
+
+describe('losses', () => {
+  it.each(['M4', 'M5', 'answer'] as const)('a lost %s locks nobody out of a resume', (lost) => {
+    const { guest, host } = admitted();
+    guest.reload();
+    host.claimed(2, true);
+    guest.attached();
+    // Both directions, one message at a time, up to the one that is lost.
+    const deliver = () => {
+      const up = guest.sent.shift();
+      if (up) host.receive(2, up);
+    };
+    const answer = () => {
+      const down = host.sent.shift();
+      if (down) guest.receive(down.body);
+    };
+    deliver(); // M1
+    answer(); // M2
+    deliver(); // M3
+    if (lost !== 'M4') answer(); // M4
+    if (lost === 'answer') deliver(); // M5, and the welcome is never read
+    host.sent.length = 0;
+    guest.reload();
+    host.claimed(3, true);
+    guest.attached();
+    settle(guest, host, 3);
+    expect(guest.admissions).toBe(2);
+    expect(guest.session.record.current?.secret).toEqual(
+      host.session.record.seats[0]?.resume?.secret,
+    );
+  });
+
+  it('10,000 random losses, reloads and admissions lock nobody out', () => {
+    const random = seededRandom(20_261_124);
+    let losses = 0;
+    let rounds = 0;
+    while (losses < 10_000) {
+      rounds += 1;
+      const { record, link } = newSession();
+      const host = new HostTab(record);
+      const guest = new GuestTab(newGuestRecord(link));
+      host.perform(host.session.allowMore(0));
+      let connection = 0;
+      let inRoom = false;
+      for (let drop = 0; drop < 25; drop += 1) {
+        connection += 1;
+        host.claimed(connection, inRoom);
+        guest.attached();
+        // Runs on until a random message is lost with everything behind it.
+        for (;;) {
+          if (random() < 0.25) {
+            losses += 1;
+            break;
+          }
+          const up = guest.sent.shift();
+          if (up) host.receive(connection, up);
+          const down = host.sent.shift();
+          if (down && down.connection === connection) guest.receive(down.body);
+          if (!up && !down) {
+            if (random() < 0.5) host.admit(connection);
+            if (host.sent.length === 0) break;
+          }
+        }
+        inRoom ||= host.joins > 0;
+        host.sent.length = 0;
+        guest.sent.length = 0;
+        // The host may still press Admit for a guest that has just gone.
+        if (random() < 0.3) host.admit(connection);
+        host.sent.length = 0;
+        if (random() < 0.5) host.perform(host.session.gone(connection));
+        if (random() < 0.4) guest.reload();
+        else guest.session.detached();
+        if (random() < 0.2) host.reload();
+        if (host.session.record.seats[0]?.linkSecret) host.perform(host.session.allowMore(0));
+        guest.perform(guest.session.update({ attempts: 0 }));
+      }
+      connection += 1;
+      host.claimed(connection, inRoom);
+      guest.attached();
+      settle(guest, host, connection);
+      host.admit(connection);
+      settle(guest, host, connection);
+      expect(guest.session.welcomed, `round ${rounds}`).toBe(true);
+      expect(guest.session.record.current?.secret).toEqual(
+        host.session.record.seats[0]?.resume?.secret,
+      );
+      expect(host.session.record.seats[0]?.contested).toBe(false);
+      expect(guest.session.record.code).toBe(host.session.record.seats[0]?.code);
+    }
+  }, 120_000);
+});
+
+describe('replay', () => {
+  it('a whole session replayed to the host opens nothing', () => {
+    const { record, link } = newSession();
+    const host = new HostTab(record);
+    const guest = new GuestTab(newGuestRecord(link));
+    host.claimed(1);
+    guest.attached();
+    const recorded: Uint8Array[] = [];
+    for (;;) {
+      const up = guest.sent.shift();
+      if (up) {
+        recorded.push(up.slice());
+        host.receive(1, up);
+        continue;
+      }
+      const down = host.sent.shift();
+      if (!down) break;
+      guest.receive(down.body);
+    }
+    expect(recorded).toHaveLength(3);
+    host.perform(host.session.gone(1));
+    host.claimed(2);
+    for (const body of recorded) host.receive(2, body);
+    expect(host.session.waiting).toMatchObject([{ connection: 2, ready: false }]);
+    expect(host.session.record.seats[0]?.attempts).toBe(1);
+  });
+
+  it('a stale resume secret opens nothing', () => {
+    const { guest, host } = admitted();
+    const stale = new GuestTab(guest.session.record);
+    stale.stored = guest.stored;
+    for (const connection of [2, 3]) {
+      guest.reload();
+      host.claimed(connection, true);
+      guest.attached();
+      settle(guest, host, connection);
+    }
+    stale.reload();
+    host.claimed(4, true);
+    stale.attached();
+    settle(stale, host, 4);
+    expect(stale.admissions).toBe(0);
+    expect(guest.session.welcomed).toBe(true);
+  });
+
+  it('a sealed message sent twice ends the channel, not the seat', () => {
+    const { guest, host } = admitted();
+    guest.perform(guest.session.seal({ type: 'bye', reason: 'left' }));
+    const body = guest.sent.shift() ?? new Uint8Array();
+    host.receive(1, body.slice());
+    host.receive(1, body.slice());
+    expect(host.signals).toHaveLength(1);
+    expect(host.failures).toEqual(['CHANNEL_OPEN']);
+  });
+});
