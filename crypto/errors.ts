@@ -1,0 +1,52 @@
+/** Everything that can go wrong in `crypto/`, one code a cause; PROTOCOL.md lists them. */
+export type CryptoErrorCode =
+  | 'LINK_TRUNCATED'
+  | 'LINK_TRAILING'
+  | 'LINK_ENCODING'
+  | 'LINK_VERSION'
+  | 'LINK_CHECK'
+  | 'HANDSHAKE_STATE'
+  | 'HANDSHAKE_OPEN'
+  | 'HANDSHAKE_KEY'
+  | 'HANDSHAKE_COMMITMENT'
+  | 'HANDSHAKE_IDENTITY'
+  | 'HANDSHAKE_SIGNATURE'
+  | 'CHANNEL_STATE'
+  | 'CHANNEL_OPEN'
+  | 'CHANNEL_SIZE'
+  | 'CHANNEL_EXHAUSTED'
+  | 'KEY_REUSE'
+  | 'LENGTH'
+  | 'RANGE';
+
+export const sentences: Readonly<Record<CryptoErrorCode, string>> = {
+  LINK_TRUNCATED: 'The end of the link is missing.',
+  LINK_TRAILING: 'Something follows the end of the link.',
+  LINK_ENCODING: 'The link holds a character or a bit that no link has.',
+  LINK_VERSION: 'The link is of a version that this build does not know.',
+  LINK_CHECK: 'The link was changed on its way: its check bytes do not fit.',
+  HANDSHAKE_STATE: 'A handshake message came out of turn.',
+  HANDSHAKE_OPEN: 'A handshake message was altered or belongs to another secret.',
+  HANDSHAKE_KEY: 'The other side sent a key that cannot be agreed on.',
+  HANDSHAKE_COMMITMENT: 'The other side revealed something else than it had committed to.',
+  HANDSHAKE_IDENTITY: 'The other side showed an identity that is already in use.',
+  HANDSHAKE_SIGNATURE: 'The other side could not prove who it is.',
+  CHANNEL_STATE: 'The channel has ended.',
+  CHANNEL_OPEN: 'A sealed message was altered, repeated, or left out.',
+  CHANNEL_SIZE: 'A sealed message has a length, cut or padding that the protocol does not allow.',
+  CHANNEL_EXHAUSTED: 'The channel has carried as many messages as one key may.',
+  KEY_REUSE: 'A key that may be used for one channel was asked for again.',
+  LENGTH: 'A value has another length than its type.',
+  RANGE: 'A number lies outside its field.',
+};
+
+/** The one error that `crypto/` throws. It carries a code and never any data. */
+export class CryptoError extends Error {
+  override readonly name = 'CryptoError';
+  readonly code: CryptoErrorCode;
+
+  constructor(code: CryptoErrorCode) {
+    super(sentences[code]);
+    this.code = code;
+  }
+}

@@ -1,0 +1,15 @@
+import { CryptoError } from './errors.ts';
+import { sodium } from './sodium.ts';
+
+/** `length` unpredictable bytes in an array of their own: the caller owns and may wipe it. */
+export type Random = (length: number) => Uint8Array;
+
+/** The operating system's generator. */
+export const systemRandom: Random = (length) => sodium.randombytes_buf(length);
+
+/** Throws LENGTH when an injected generator gives another number of bytes than asked for. */
+export function draw(random: Random, length: number): Uint8Array {
+  const bytes = random(length);
+  if (bytes.length !== length) throw new CryptoError('LENGTH');
+  return bytes;
+}
