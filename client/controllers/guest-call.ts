@@ -1,0 +1,496 @@
+import { claim as claimOf } from '../../crypto/brand.ts';
+import { CryptoError } from '../../crypto/errors.ts';
+import type { Session } from '../../crypto/handshake/session.ts';
+import { decodeLink, encodeLink, joinKeyPair, roomId, type Link } from '../../crypto/link.ts';
+import { systemRandom } from '../../crypto/random.ts';
+import type { CloseCodeName } from '../../signaling/protocol/close-codes.ts';
+import type { RelayMessage } from '../../signaling/protocol/messages.ts';
+import { SessionError } from '../session/errors.ts';
+import { decodeGuestRecord, wipeGuestRecord, type GuestRecord } from '../session/guest-record.ts';
+import { GuestSession, type GuestEffect } from '../session/guest-session.ts';
+import { toHex } from '../session/hex.ts';
+import type { ByeReason, SignalMessage } from '../session/signal-message.ts';
+import type { GuestActions, GuestView, Refusal } from '../state/guest-view.ts';
+import type { LeftSummary } from '../state/room-view.ts';
+import { Certificates } from '../transport/certificate.ts';
+import type { LinkMessage } from '../transport/peer-link.ts';
+import { signedJoin } from '../transport/relay-signing.ts';
+import { RelaySocket } from '../transport/relay-socket.ts';
+import type { TabStorage } from '../transport/tab-storage.ts';
+import { DeviceCheck } from './device-check.ts';
+import { leftReason } from './left-reason.ts';
+import { NO_ROOM } from './no-room.ts';
+import { Room } from './room.ts';
+
+/** A handshake that is not answered is tried anew after this; milliseconds. */
+const ANSWER_MS = 5000;
+/** A direct connection that does not come about is given up for a new one after this. */
+const CONNECT_MS = 12_000;
+
+export interface GuestCallOptions {
+  /** Of the page, which is also the relay's: scheme, host and port. */
+  readonly origin: string;
+  readonly storage: TabStorage;
+  changed(view: GuestView): void;
+}
+
+type WaitingPhase = Extract<GuestView, { screen: 'waiting' }>['phase'];
+type Step = 'welcome' | 'handling' | 'checklist' | 'devices';
+const STEPS: readonly Step[] = ['welcome', 'handling', 'checklist', 'devices'];
+
+/**
+ * The guest page from the opened link to the end: reads the link, walks through the steps, and
+ * carries out what the session machine says, in its order.
+ */
+export class GuestCall {
+  readonly #options: GuestCallOptions;
+  readonly #devices = new DeviceCheck(() => this.#devicesChanged());
+  readonly #certificates = new Certificates();
+  #phase: GuestView['screen'] = 'welcome';
+  #badLink: 'missing' | 'damaged' | 'version' = 'missing';
+  #refusal: Refusal = 'refused';
+  #waiting: WaitingPhase = 'connecting';
+  #since = 0;
+  #session: GuestSession | undefined;
+  #socket: RelaySocket | undefined;
+  #room: Room | undefined;
+  #attached = false;
+  /** Of a connection prepared before admission: what it wants to send once that comes. */
+  #outbox: LinkMessage[] | undefined;
+  #retry: ReturnType<typeof setTimeout> | undefined;
+  #summary: LeftSummary | undefined;
+
+  constructor(options: GuestCallOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Begins with the fragment of the opened address ('' when there is none), which the caller has
+   * already taken out of the address bar.
+   */
+  open(fragment: string): void {
+    const kept = this.#kept();
+    if (fragment === '') {
+      if (kept) this.#resume(kept);
+      else this.#bad('missing');
+      return;
+    }
+    try {
+      const link = decodeLink(fragment);
+      const same = kept && toHex(kept.hostKey) === toHex(link.hostKey);
+      if (same) {
+        this.#resume(kept);
+      } else {
+        if (kept) wipeGuestRecord(kept);
+        this.#begin(newRecord(link));
+      }
+    } catch (error) {
+      if (!(error instanceof CryptoError)) throw error;
+      this.#bad(error.code === 'LINK_VERSION' ? 'version' : 'damaged');
+    }
+  }
+
+  /**
+   * Another link was opened in the same tab. It never interrupts a conversation or a request that
+   * is under way; otherwise it takes the place of the first.
+   */
+  openAnother(fragment: string): void {
+    if (this.#phase === 'room' || this.#phase === 'waiting') return;
+    this.#session?.wipe();
+    this.#session = undefined;
+    this.#room = undefined;
+    this.open(fragment);
+  }
+
+  get view(): GuestView {
+    const devices = this.#devices.view;
+    switch (this.#phase) {
+      case 'bad-link':
+        return { screen: 'bad-link', reason: this.#badLink };
+      case 'devices':
+        return { screen: 'devices', devices };
+      case 'waiting':
+        return { screen: 'waiting', phase: this.#waiting, since: this.#since, devices };
+      case 'refused':
+        return { screen: 'refused', reason: this.#refusal };
+      case 'room':
+        if (this.#room) return { screen: 'room', room: this.#room.view };
+        break;
+      case 'left':
+        if (this.#summary) return { screen: 'left', summary: this.#summary };
+        break;
+      case 'welcome':
+      case 'handling':
+      case 'checklist':
+        return { screen: this.#phase };
+      case 'unsupported':
+        break;
+    }
+    return { screen: 'welcome' };
+  }
+
+  /** The conversation, once there is one; for figures of the direct connection. */
+  get room(): Room | undefined {
+    return this.#room;
+  }
+
+  get actions(): GuestActions {
+    return {
+      next: () => this.#move(1),
+      back: () => this.#move(-1),
+      choose: (choice) => void this.#devices.choose(choice),
+      selectCamera: (id) => void this.#devices.selectCamera(id),
+      selectMicrophone: (id) => void this.#devices.selectMicrophone(id),
+      ask: () => this.#ask(),
+      copyLink: () => this.#copyLink(),
+      leaveNow: () => this.#end('me', 'left'),
+      room: this.#room?.actions ?? NO_ROOM,
+    };
+  }
+
+  #kept(): GuestRecord | undefined {
+    const text = this.#options.storage.read();
+    if (text === null) return undefined;
+    try {
+      return decodeGuestRecord(text);
+    } catch (error) {
+      if (!(error instanceof SessionError)) throw error;
+      // Written by another version or by hand: worth nothing, and must not lock anybody out.
+      this.#options.storage.remove();
+      return undefined;
+    }
+  }
+
+  #bad(reason: 'missing' | 'damaged' | 'version'): void {
+    this.#phase = 'bad-link';
+    this.#badLink = reason;
+    this.#changed();
+  }
+
+  #begin(record: GuestRecord): void {
+    this.#session = new GuestSession({ record, random: systemRandom });
+    this.#run(this.#session.update({}));
+    this.#phase = record.informed ? 'devices' : 'welcome';
+    this.#changed();
+  }
+
+  /** After a reload: an admitted guest is brought straight back; others go on where they were. */
+  #resume(record: GuestRecord): void {
+    this.#begin(record);
+    if (record.linkSecret !== undefined) return;
+    void this.#devices.restore(record.media);
+    this.#roomOrNew();
+    this.#connect();
+  }
+
+  #move(by: 1 | -1): void {
+    const step = STEPS[STEPS.findIndex((name) => name === this.#phase) + by];
+    if (!step) return;
+    this.#phase = step;
+    if (step === 'devices') this.#run(this.#session?.update({ informed: true }) ?? []);
+    this.#changed();
+  }
+
+  #ask(): void {
+    // Asking again after the tries were used up is a person's own decision.
+    if (this.#phase === 'refused') this.#run(this.#session?.update({ attempts: 0 }) ?? []);
+    this.#connect();
+  }
+
+  #connect(): void {
+    if (this.#socket || !this.#session) return;
+    const session = this.#session;
+    this.#phase = session.admitted ? 'room' : 'waiting';
+    this.#waiting = 'connecting';
+    this.#since = Date.now();
+    this.#socket = new RelaySocket({
+      url: `${this.#options.origin.replace(/^http/, 'ws')}/signal`,
+      introduce: (nonce) =>
+        signedJoin({
+          keys: session.relayKeys(),
+          roomId: roomId(session.record.hostKey),
+          origin: this.#options.origin,
+          nonce,
+        }),
+      message: (message) => this.#relay(message),
+      down: () => {
+        this.#detached();
+        this.#waiting = 'offline';
+        if (this.#room) this.#room.relay = 'down';
+        this.#changed();
+      },
+      refused: (code) => this.#refused(code),
+    });
+    this.#socket.start();
+    this.#changed();
+  }
+
+  #relay(message: RelayMessage): void {
+    switch (message.type) {
+      case 'attached':
+        this.#attached = true;
+        if (this.#room) this.#room.relay = 'up';
+        this.#setWaiting('checking');
+        void this.#shakeHands();
+        break;
+      case 'waiting':
+        this.#detached();
+        if (this.#room) this.#room.relay = 'up';
+        this.#setWaiting('host-away');
+        break;
+      case 'host-gone':
+        this.#detached();
+        this.#setWaiting('host-away');
+        break;
+      case 'data':
+        this.#run(this.#session?.received(message.body) ?? []);
+        break;
+      default:
+        // For a host only; a relay that sends it to a guest is ignored.
+        break;
+    }
+  }
+
+  #detached(): void {
+    this.#attached = false;
+    this.#outbox = undefined;
+    clearTimeout(this.#retry);
+    this.#session?.detached();
+  }
+
+  async #shakeHands(): Promise<void> {
+    clearTimeout(this.#retry);
+    await this.#certificates.prepare(1);
+    if (!this.#attached || !this.#session || this.#phase === 'left') return;
+    this.#run(this.#session.attached(this.#certificates.take()));
+    this.#retryLater();
+  }
+
+  /** Until the host has answered: a message may be lost, or the host not yet able to read it. */
+  #retryLater(): void {
+    clearTimeout(this.#retry);
+    this.#retry = setTimeout(
+      () => {
+        const waitsForHost = this.#waiting === 'asked' && !this.#session?.admitted;
+        const done = this.#session?.welcomed === true && this.#room?.healthyLink !== null;
+        if (waitsForHost || done) return;
+        if (this.#attached) void this.#shakeHands();
+        else this.#socket?.refresh();
+      },
+      this.#session?.welcomed ? CONNECT_MS : ANSWER_MS,
+    );
+  }
+
+  #run(effects: readonly GuestEffect[]): void {
+    for (const effect of effects) this.#perform(effect);
+  }
+
+  #perform(effect: GuestEffect): void {
+    switch (effect.kind) {
+      case 'send':
+        this.#socket?.send({ type: 'data', connection: 0, body: effect.body });
+        break;
+      case 'store':
+        this.#options.storage.write(effect.record);
+        break;
+      case 'asked':
+        this.#prepare(effect.session);
+        this.#setWaiting('asked');
+        break;
+      case 'admitted':
+        this.#enter(effect.session, effect.link);
+        break;
+      case 'signal':
+        this.#signal(effect.message);
+        break;
+      case 'exhausted':
+        this.#refuse('exhausted');
+        break;
+      case 'failed':
+        if (effect.code === 'HANDSHAKE_SIGNATURE') this.#refuse('not-the-host');
+        else this.#retryLater();
+        break;
+    }
+  }
+
+  /** Makes the connection ready while the guest waits, so that admission connects at once. */
+  #prepare(session: Session): void {
+    const outbox: LinkMessage[] = [];
+    this.#outbox = outbox;
+    this.#connectRoom(session, (message) => {
+      if (this.#outbox === outbox) outbox.push(message);
+      else this.#seal(message);
+    });
+  }
+
+  #enter(session: Session, hostLink: string | null): void {
+    clearTimeout(this.#retry);
+    const room = this.#roomOrNew();
+    room.code = this.#session?.record.code;
+    this.#phase = 'room';
+    if (this.#outbox) {
+      const prepared = this.#outbox;
+      this.#outbox = undefined;
+      for (const message of prepared) this.#seal(message);
+    } else if (hostLink === null || hostLink !== room.healthyLink) {
+      this.#connectRoom(session, (message) => this.#seal(message));
+    }
+    this.#retryLater();
+    this.#changed();
+  }
+
+  #connectRoom(session: Session, signal: (message: LinkMessage) => void): void {
+    this.#roomOrNew().connect({
+      id: toHex(systemRandom(8)),
+      session,
+      certificate: this.#certificates.claim(session.ownFingerprint),
+      signal,
+    });
+  }
+
+  #signal(message: SignalMessage): void {
+    if (message.type === 'bye') return this.#end('them', message.reason);
+    const link = this.#room?.link;
+    if (message.type !== 'welcome' && link?.id === message.link) link.receive(message);
+  }
+
+  #seal(message: SignalMessage): void {
+    this.#run(this.#session?.seal(message) ?? []);
+  }
+
+  #roomOrNew(): Room {
+    const record = this.#session?.record;
+    this.#room ??= new Room({
+      role: 'guest',
+      devices: this.#devices,
+      memory: {
+        verified: record?.verified ?? { mine: false, theirs: false },
+        media: record?.media ?? { camera: false, microphone: false },
+        startedAt: record?.startedAt,
+      },
+      resumed: this.#session?.admitted === true,
+      changed: () => this.#changed(),
+      remember: (memory) => this.#run(this.#session?.update(memory) ?? []),
+      signal: (message) => this.#seal(message),
+      lost: () => {
+        if (this.#phase !== 'room') return;
+        if (this.#attached) void this.#shakeHands();
+        else this.#retryLater();
+      },
+      ended: (by, reason) => this.#end(by, reason),
+    });
+    this.#room.code = record?.code;
+    return this.#room;
+  }
+
+  #devicesChanged(): void {
+    this.#room?.devicesChanged();
+    this.#changed();
+  }
+
+  async #copyLink(): Promise<boolean> {
+    const record = this.#session?.record;
+    if (!record?.linkSecret) return false;
+    const fragment = encodeLink({ secret: record.linkSecret, hostKey: record.hostKey });
+    try {
+      await navigator.clipboard.writeText(`${this.#options.origin}/j#${fragment}`);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  #refused(code: CloseCodeName): void {
+    // The link is burnt, but this tab holds what admission left it: it was let in after all.
+    if (code === 'SPENT' && this.#session?.record.accessSeed && this.#socket) {
+      this.#socket = undefined;
+      this.#detached();
+      this.#connect();
+      return;
+    }
+    if (code === 'ENDED' && this.#session?.admitted) return this.#end('closed', undefined);
+    this.#refuse(REFUSALS[code] ?? 'refused');
+  }
+
+  #refuse(reason: Refusal): void {
+    this.#socket?.stop();
+    this.#socket = undefined;
+    this.#detached();
+    this.#room?.finish(undefined);
+    this.#room = undefined;
+    this.#outbox = undefined;
+    this.#refusal = reason;
+    this.#phase = 'refused';
+    if (!RETRYABLE.has(reason)) this.#wipe();
+    this.#changed();
+  }
+
+  #end(by: 'me' | 'them' | 'closed', reason: ByeReason | undefined): void {
+    if (this.#phase === 'left') return;
+    this.#phase = 'left';
+    clearTimeout(this.#retry);
+    const room = this.#room;
+    if (by === 'me' && reason) this.#seal({ type: 'bye', reason });
+    const finished = room?.finish(by === 'me' ? reason : undefined);
+    this.#socket?.stop();
+    this.#socket = undefined;
+    const wiped = this.#wipe();
+    this.#summary = {
+      role: 'guest',
+      reason: leftReason(by, reason),
+      connected: room?.everConnected ?? false,
+      tracksStopped: wiped.tracks,
+      keysErased: wiped.keys + (finished?.keys ?? 0),
+      messagesRemoved: finished?.messages ?? 0,
+      storageEntriesRemoved: wiped.entries,
+    };
+    this.#changed();
+  }
+
+  #wipe(): { tracks: number; keys: number; entries: number } {
+    const tracks = this.#devices.media.stopAll();
+    const keys = this.#session?.wipe() ?? 0;
+    this.#session = undefined;
+    this.#certificates.clear();
+    return { tracks, keys, entries: this.#options.storage.remove() };
+  }
+
+  #setWaiting(phase: WaitingPhase): void {
+    this.#waiting = phase;
+    this.#changed();
+  }
+
+  #changed(): void {
+    this.#options.changed(this.view);
+  }
+}
+
+const REFUSALS: Partial<Record<CloseCodeName, Refusal>> = {
+  SPENT: 'spent',
+  ENDED: 'ended',
+  DECLINED: 'declined',
+  CONTESTED: 'contested',
+  EXHAUSTED: 'exhausted',
+  REMOVED: 'removed',
+  REPLACED: 'elsewhere',
+  SEAT_FULL: 'full',
+  ROOM_FULL: 'full',
+};
+
+/** After these the link may still work, so that it is kept for another try. */
+const RETRYABLE: ReadonlySet<Refusal> = new Set(['exhausted', 'full', 'too-many', 'refused']);
+
+function newRecord(link: Link): GuestRecord {
+  const { publicKey, secretKey } = joinKeyPair(link.secret);
+  secretKey.fill(0);
+  return {
+    hostKey: link.hostKey,
+    joinKey: publicKey,
+    claim: claimOf(systemRandom(16)),
+    linkSecret: link.secret,
+    informed: false,
+    attempts: 0,
+    verified: { mine: false, theirs: false },
+    media: { camera: false, microphone: false },
+  };
+}

@@ -1,0 +1,494 @@
+import { linkSecret } from '../../crypto/brand.ts';
+import type { Session } from '../../crypto/handshake/session.ts';
+import { encodeLink, hostKeyPair, joinKeyPair, roomId } from '../../crypto/link.ts';
+import { systemRandom } from '../../crypto/random.ts';
+import type { CloseCodeName } from '../../signaling/protocol/close-codes.ts';
+import type { RelayMessage } from '../../signaling/protocol/messages.ts';
+import { SessionError } from '../session/errors.ts';
+import { toHex } from '../session/hex.ts';
+import {
+  ATTEMPTS_A_LINK,
+  decodeHostRecord,
+  wipeHostRecord,
+  type HostRecord,
+  type SeatRecord,
+} from '../session/host-record.ts';
+import { HostSession, type HostEffect } from '../session/host-session.ts';
+import type { ByeReason, SignalMessage } from '../session/signal-message.ts';
+import type { HostActions, HostSessionView, HostView } from '../state/host-view.ts';
+import type { LeftSummary } from '../state/room-view.ts';
+import { Certificates } from '../transport/certificate.ts';
+import type { LinkMessage } from '../transport/peer-link.ts';
+import { HostSigner, type HostCommand } from '../transport/relay-signing.ts';
+import { RelaySocket } from '../transport/relay-socket.ts';
+import type { TabStorage } from '../transport/tab-storage.ts';
+import { DeviceCheck } from './device-check.ts';
+import { leftReason } from './left-reason.ts';
+import { NO_ROOM } from './no-room.ts';
+import { Room } from './room.ts';
+
+/** How long a link of a quick session works; milliseconds. The relay keeps a room no longer. */
+const LINK_LIFETIME_MS = 24 * 60 * 60 * 1000;
+/** A direct connection that stays away this long may mean that this side's network changed. */
+const RELAY_DOUBT_MS = 8000;
+
+export interface HostCallOptions {
+  /** Of the page, which is also the relay's: scheme, host and port. */
+  readonly origin: string;
+  readonly storage: TabStorage;
+  /** Neutral words around a link, for a message to the guest. */
+  invitation(link: string): string;
+  changed(view: HostView): void;
+}
+
+/** The one person of a quick session; the machine below counts seats from here. */
+const SEAT = 0;
+
+/**
+ * The host app's quick session: makes the link, shows who waits, and carries out what the session
+ * machine says, in its order.
+ */
+export class HostCall {
+  readonly #options: HostCallOptions;
+  #devices: DeviceCheck;
+  readonly #certificates = new Certificates();
+  #phase: HostView['screen'] = 'home';
+  #relay: HostSessionView['relay'] = 'connecting';
+  #session: HostSession | undefined;
+  #socket: RelaySocket | undefined;
+  #signer: HostSigner | undefined;
+  #room: Room | undefined;
+  /** The relay connection of the person in the room, and the keys of its newest handshake. */
+  #guest: { connection: number; session: Session } | undefined;
+  #exhausted = false;
+  #incoming: Promise<void> = Promise.resolve();
+  #release: (() => void) | undefined;
+  #doubt: ReturnType<typeof setTimeout> | undefined;
+  #summary: LeftSummary | undefined;
+
+  constructor(options: HostCallOptions) {
+    this.#options = options;
+    this.#devices = new DeviceCheck(() => this.#devicesChanged());
+  }
+
+  /** Goes on with the session that this tab held before a reload, if there is one. */
+  async open(): Promise<void> {
+    const record = this.#kept();
+    if (record) await this.#begin(record);
+    else this.#changed();
+  }
+
+  get view(): HostView {
+    switch (this.#phase) {
+      case 'session':
+        if (this.#session) return { screen: 'session', session: this.#sessionView(this.#session) };
+        break;
+      case 'room':
+        if (this.#room) return { screen: 'room', room: this.#room.view };
+        break;
+      case 'left':
+        if (this.#summary) return { screen: 'left', summary: this.#summary };
+        break;
+      case 'elsewhere':
+        return { screen: 'elsewhere' };
+      case 'home':
+      case 'unsupported':
+        break;
+    }
+    return { screen: 'home' };
+  }
+
+  /** The conversation, once there is one; for figures of the direct connection. */
+  get room(): Room | undefined {
+    return this.#room;
+  }
+
+  get actions(): HostActions {
+    return {
+      start: () => void this.#begin(newRecord()),
+      copyLink: () => copy(this.#link()),
+      copyInvitation: () => copy(this.#options.invitation(this.#link())),
+      admit: (id) => this.#run(this.#session?.admit(id) ?? []),
+      decline: (id) => this.#run(this.#session?.decline(id) ?? []),
+      allowMoreAttempts: () => {
+        this.#exhausted = false;
+        this.#run(this.#session?.allowMore(SEAT) ?? []);
+      },
+      newLink: () => {
+        this.#end('me', 'left');
+        this.#home();
+        void this.#begin(newRecord());
+      },
+      endSession: () => {
+        this.#end('me', 'left');
+        this.#home();
+      },
+      home: () => this.#home(),
+      choose: (choice) => void this.#devices.choose(choice),
+      selectCamera: (id) => void this.#devices.selectCamera(id),
+      selectMicrophone: (id) => void this.#devices.selectMicrophone(id),
+      room: this.#room?.actions ?? NO_ROOM,
+    };
+  }
+
+  get #seat(): SeatRecord | undefined {
+    return this.#session?.record.seats[SEAT];
+  }
+
+  #kept(): HostRecord | undefined {
+    const text = this.#options.storage.read();
+    if (text === null) return undefined;
+    try {
+      const record = decodeHostRecord(text);
+      if (record.expiresAt > Date.now()) return record;
+      wipeHostRecord(record);
+    } catch (error) {
+      // Written by another version or by hand: worth nothing, and must not lock anybody out.
+      if (!(error instanceof SessionError)) throw error;
+    }
+    this.#options.storage.remove();
+    return undefined;
+  }
+
+  async #begin(record: HostRecord): Promise<void> {
+    const hostKeys = hostKeyPair(record.hostSeed);
+    const room = roomId(hostKeys.publicKey);
+    const release = await takeLock(`alcove-session-${toHex(room)}`);
+    if (!release) {
+      this.#phase = 'elsewhere';
+      this.#changed();
+      return;
+    }
+    this.#release = release;
+    const session = new HostSession({
+      record,
+      random: systemRandom,
+      takeFingerprint: () => this.#certificates.take(),
+    });
+    this.#session = session;
+    const seat = record.seats[SEAT];
+    this.#phase = seat?.resume ? 'room' : 'session';
+    this.#exhausted = seat !== undefined && seat.attempts >= seat.allowance;
+    this.#run(session.update({}));
+    if (seat?.resume) {
+      this.#roomOrNew(true);
+      void this.#devices.restore(record.media);
+    }
+    this.#relay = 'connecting';
+    this.#socket = new RelaySocket({
+      url: `${this.#options.origin.replace(/^http/, 'ws')}/signal`,
+      introduce: (nonce) => {
+        this.#signer = new HostSigner(hostKeys.secretKey, {
+          roomId: room,
+          origin: this.#options.origin,
+          nonce,
+        });
+        return this.#signer.sign(this.#openCommand(session));
+      },
+      message: (message) => {
+        this.#incoming = this.#incoming.then(() => this.#receive(message));
+      },
+      down: () => {
+        this.#incoming = this.#incoming.then(() => {
+          this.#run(this.#session?.detached() ?? []);
+        });
+        this.#relay = 'away';
+        if (this.#room) this.#room.relay = 'down';
+        this.#changed();
+      },
+      refused: (code) => this.#refused(code),
+    });
+    this.#socket.start();
+    this.#changed();
+  }
+
+  #openCommand(session: HostSession): HostCommand {
+    const left = Math.ceil((session.record.expiresAt - Date.now()) / 1000);
+    return {
+      type: 'open',
+      hostKey: hostPublicKeyOf(session.record),
+      ttl: Math.min(86_400, Math.max(60, left)),
+      ...session.relaySeats(),
+    };
+  }
+
+  /** One after another, since a first message needs a certificate that takes a moment to make. */
+  async #receive(message: RelayMessage): Promise<void> {
+    const session = this.#session;
+    if (!session) return;
+    switch (message.type) {
+      case 'opened':
+        this.#relay = 'open';
+        if (this.#room) this.#room.relay = 'up';
+        this.#changed();
+        break;
+      case 'claimed': {
+        const { connection, seat, sealed } = message;
+        this.#run(session.claimed(connection, seat, sealed, Date.now()));
+        break;
+      }
+      case 'gone':
+        this.#run(session.gone(message.connection));
+        break;
+      case 'data':
+        await this.#certificates.prepare(1);
+        if (this.#session === session) {
+          this.#run(session.received(message.connection, message.body));
+        }
+        break;
+      case 'spent-claim':
+        this.#roomOrNew().alert('spent-link-tried');
+        break;
+      case 'seal-refused':
+        // The guest's connection went away in between: tell the relay anew who holds the seat.
+        this.#command(this.#openCommand(session));
+        break;
+      default:
+        // For a guest only, or a confirmation that nothing waits for.
+        break;
+    }
+  }
+
+  #run(effects: readonly HostEffect[]): void {
+    for (const effect of effects) this.#perform(effect);
+    if (effects.length > 0) this.#changed();
+  }
+
+  #perform(effect: HostEffect): void {
+    switch (effect.kind) {
+      case 'send':
+        this.#socket?.send({ type: 'data', connection: effect.connection, body: effect.body });
+        break;
+      case 'store':
+        this.#options.storage.write(effect.record);
+        break;
+      case 'seal':
+        this.#command({
+          type: 'seal',
+          seat: effect.seat,
+          connection: effect.connection,
+          key: effect.key,
+        });
+        break;
+      case 'kick':
+        if (effect.reason === 'exhausted') this.#exhausted = true;
+        this.#command({ type: 'kick', connection: effect.connection, reason: effect.reason });
+        break;
+      case 'joined':
+        this.#joined(effect.connection, effect.session);
+        break;
+      case 'left':
+        if (this.#guest?.connection === effect.connection) this.#guest = undefined;
+        break;
+      case 'signal':
+        this.#signal(effect.message);
+        break;
+      case 'waiting':
+      case 'failed':
+        // A failed handshake ends only itself; whoever it was may try again.
+        break;
+    }
+  }
+
+  #command(command: HostCommand): void {
+    if (this.#signer) this.#socket?.send(this.#signer.sign(command));
+  }
+
+  #joined(connection: number, session: Session): void {
+    const room = this.#roomOrNew();
+    this.#guest = { connection, session };
+    room.code = this.#seat?.code;
+    this.#phase = 'room';
+    this.#seal({ type: 'welcome', generation: session.generation, link: room.healthyLink });
+  }
+
+  #signal(message: SignalMessage): void {
+    if (message.type === 'bye') return this.#end('them', message.reason);
+    const guest = this.#guest;
+    if (message.type === 'welcome' || !guest) return;
+    const room = this.#roomOrNew();
+    if (room.link?.id !== message.link) {
+      if (message.type !== 'description' || message.kind !== 'offer') return;
+      // Throws for a second link under the same keys: its certificate is already in use.
+      room.connect({
+        id: message.link,
+        session: guest.session,
+        certificate: this.#certificates.claim(guest.session.ownFingerprint),
+      });
+    }
+    room.link?.receive(message);
+  }
+
+  #seal(message: SignalMessage): void {
+    if (this.#guest) this.#run(this.#session?.seal(this.#guest.connection, message) ?? []);
+  }
+
+  #roomOrNew(resumed = false): Room {
+    const record = this.#session?.record;
+    this.#room ??= new Room({
+      role: 'host',
+      devices: this.#devices,
+      memory: {
+        verified: this.#seat?.verified ?? { mine: false, theirs: false },
+        media: record?.media ?? { camera: false, microphone: false },
+        startedAt: record?.startedAt,
+      },
+      resumed,
+      changed: () => this.#changed(),
+      remember: ({ verified, media, startedAt }) => {
+        this.#run(this.#session?.verified(SEAT, verified) ?? []);
+        this.#run(this.#session?.update({ media, startedAt }) ?? []);
+      },
+      signal: (message: LinkMessage) => this.#seal(message),
+      lost: () => {
+        clearTimeout(this.#doubt);
+        // The guest begins every new connection; if it stays away, look to our own network.
+        this.#doubt = setTimeout(() => {
+          if (this.#room?.healthyLink === null) this.#socket?.refresh();
+        }, RELAY_DOUBT_MS);
+      },
+      ended: (by, reason) => this.#end(by, reason),
+    });
+    this.#room.code = this.#seat?.code;
+    return this.#room;
+  }
+
+  #sessionView(session: HostSession): HostSessionView {
+    const link = this.#link();
+    return {
+      link,
+      invitation: this.#options.invitation(link),
+      relay: this.#relay,
+      waiting: session.waiting.map(({ connection, since, ready }) => ({
+        id: connection,
+        since,
+        state: ready ? 'ready' : 'checking',
+      })),
+      contested: this.#seat?.contested ?? false,
+      exhausted: this.#exhausted,
+      devices: this.#devices.view,
+    };
+  }
+
+  #link(): string {
+    const record = this.#session?.record;
+    const secret = this.#seat?.linkSecret;
+    if (!record || !secret) return '';
+    return `${this.#options.origin}/j#${encodeLink({ secret, hostKey: hostPublicKeyOf(record) })}`;
+  }
+
+  #devicesChanged(): void {
+    this.#room?.devicesChanged();
+    this.#changed();
+  }
+
+  #refused(code: CloseCodeName): void {
+    if (code === 'REPLACED') {
+      this.#forget();
+      this.#phase = 'elsewhere';
+      return this.#changed();
+    }
+    this.#end('closed', undefined);
+  }
+
+  #end(by: 'me' | 'them' | 'closed', reason: ByeReason | undefined): void {
+    if (this.#phase === 'left' || !this.#session) return;
+    if (by === 'me' && reason) this.#seal({ type: 'bye', reason });
+    this.#command({ type: 'close' });
+    const room = this.#room;
+    const finished = room?.finish(by === 'me' ? reason : undefined);
+    const wiped = this.#forget();
+    this.#phase = 'left';
+    this.#summary = {
+      role: 'host',
+      reason: leftReason(by, reason),
+      connected: room?.everConnected ?? false,
+      tracksStopped: wiped.tracks,
+      keysErased: wiped.keys + (finished?.keys ?? 0),
+      messagesRemoved: finished?.messages ?? 0,
+      storageEntriesRemoved: this.#options.storage.remove(),
+    };
+    this.#changed();
+  }
+
+  /** Stops and zeroes everything that this page holds; the stored record is the caller's. */
+  #forget(): { tracks: number; keys: number } {
+    clearTimeout(this.#doubt);
+    this.#socket?.stop();
+    this.#socket = undefined;
+    this.#signer?.wipe();
+    this.#signer = undefined;
+    const tracks = this.#devices.media.stopAll();
+    const keys = this.#session?.wipe() ?? 0;
+    this.#session = undefined;
+    this.#guest = undefined;
+    this.#room = undefined;
+    this.#certificates.clear();
+    this.#release?.();
+    this.#release = undefined;
+    return { tracks, keys };
+  }
+
+  #home(): void {
+    this.#phase = 'home';
+    this.#summary = undefined;
+    this.#exhausted = false;
+    this.#devices = new DeviceCheck(() => this.#devicesChanged());
+    this.#changed();
+  }
+
+  #changed(): void {
+    this.#options.changed(this.view);
+  }
+}
+
+function newRecord(): HostRecord {
+  const secret = linkSecret(systemRandom(32));
+  const { publicKey, secretKey } = joinKeyPair(secret);
+  secretKey.fill(0);
+  return {
+    hostSeed: systemRandom(32),
+    expiresAt: Date.now() + LINK_LIFETIME_MS,
+    seats: [
+      {
+        linkSecret: secret,
+        joinKey: publicKey,
+        attempts: 0,
+        allowance: ATTEMPTS_A_LINK,
+        contested: false,
+        verified: { mine: false, theirs: false },
+      },
+    ],
+    media: { camera: false, microphone: false },
+  };
+}
+
+function hostPublicKeyOf(record: HostRecord) {
+  const { publicKey, secretKey } = hostKeyPair(record.hostSeed);
+  secretKey.fill(0);
+  return publicKey;
+}
+
+async function copy(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** An exclusive lock for the life of the session, or undefined while another tab holds it. */
+function takeLock(name: string): Promise<(() => void) | undefined> {
+  return new Promise((resolve, reject) => {
+    navigator.locks
+      .request(name, { ifAvailable: true }, (lock) => {
+        if (!lock) {
+          resolve(undefined);
+          return undefined;
+        }
+        return new Promise<void>((release) => resolve(release));
+      })
+      .catch(reject);
+  });
+}

@@ -1,0 +1,364 @@
+import { DataChannelCipher } from '../../crypto/channel/data-channel.ts';
+import { CryptoError } from '../../crypto/errors.ts';
+import type { Session } from '../../crypto/handshake/session.ts';
+import { systemRandom } from '../../crypto/random.ts';
+import { spokenCodeEmoji, type SpokenCode } from '../../crypto/spoken-code.ts';
+import { SessionError } from '../session/errors.ts';
+import { toHex } from '../session/hex.ts';
+import { decodePeerMessage, encodePeerMessage, type PeerMessage } from '../session/peer-message.ts';
+import type { ByeReason } from '../session/signal-message.ts';
+import type { Alert, RoomActions, RoomView } from '../state/room-view.ts';
+import { LocalMedia } from '../transport/local-media.ts';
+import { PeerLink, SLOTS, type LinkMessage, type Slot } from '../transport/peer-link.ts';
+import { Chat } from './chat.ts';
+import type { DeviceCheck } from './device-check.ts';
+
+/** What a reload of the tab must bring back; nothing of it is secret. */
+export interface RoomMemory {
+  readonly verified: { readonly mine: boolean; readonly theirs: boolean };
+  readonly media: { readonly camera: boolean; readonly microphone: boolean };
+  readonly startedAt?: number | undefined;
+}
+
+export interface RoomOptions {
+  readonly role: 'host' | 'guest';
+  readonly devices: DeviceCheck;
+  readonly memory: RoomMemory;
+  /** The tab was reloaded in mid-session. */
+  readonly resumed: boolean;
+  changed(): void;
+  /** What must survive a reload changed. */
+  remember(memory: RoomMemory): void;
+  /** Seal this for the other side. */
+  signal(message: LinkMessage): void;
+  /** The direct connection is interrupted or gone: make a new one. */
+  lost(): void;
+  /** Either person ended the session. */
+  ended(by: 'me' | 'them', reason: ByeReason): void;
+}
+
+/** A link that is interrupted this long is given up for a new one; tuning, in milliseconds. */
+const PATIENCE_MS = 2500;
+
+const NOTHING: Record<Slot, boolean> = { camera: false, microphone: false, screen: false };
+
+/**
+ * One conversation with one other person, over one direct connection after another: what is shown,
+ * what is sent, and what of it must survive a drop.
+ */
+export class Room {
+  readonly #options: RoomOptions;
+  readonly #chat: Chat;
+  #memory: RoomMemory;
+  #code: SpokenCode | undefined;
+  #link: PeerLink | undefined;
+  #cipher: DataChannelCipher | undefined;
+  #state: RoomView['link'] = 'connecting';
+  #relay: RoomView['relay'] = 'up';
+  /** What the other side says it sends; undefined until it has said so over this link. */
+  #remote: Record<Slot, boolean> | undefined;
+  #alerts: readonly Alert[] = [];
+  #patience: ReturnType<typeof setTimeout> | undefined;
+  #localCamera: MediaStream | undefined;
+  #connected = false;
+  #over = false;
+
+  constructor(options: RoomOptions) {
+    this.#options = options;
+    this.#memory = options.memory;
+    this.#chat = new Chat({
+      newId: () => toHex(systemRandom(8)),
+      earlierLinesGone: options.resumed,
+    });
+  }
+
+  /** Whether the two were ever connected directly. */
+  get everConnected(): boolean {
+    return this.#connected || this.#memory.startedAt !== undefined;
+  }
+
+  /** The direct connection if it works, by its id. */
+  get healthyLink(): string | null {
+    return this.#state === 'connected' && this.#link ? this.#link.id : null;
+  }
+
+  get link(): PeerLink | undefined {
+    return this.#link;
+  }
+
+  set code(code: SpokenCode | undefined) {
+    this.#code = code;
+  }
+
+  set relay(state: RoomView['relay']) {
+    this.#relay = state;
+  }
+
+  get view(): RoomView {
+    const { media, view: devices } = this.#options.devices;
+    const remote = this.#remote ?? this.#heard();
+    const stream = (slot: Slot) => (remote[slot] ? this.#link?.stream(slot) : undefined);
+    return {
+      role: this.#options.role,
+      link: this.#state,
+      relay: this.#relay,
+      verification: {
+        code: this.#code === undefined ? [] : spokenCodeEmoji(this.#code),
+        ...this.#memory.verified,
+      },
+      local: {
+        camera: media.camera !== undefined,
+        microphone: media.microphone !== undefined,
+        screen: media.screen !== undefined,
+        screenSupported: LocalMedia.screenSupported,
+        cameraStream: this.#ownCamera(),
+      },
+      remote: {
+        ...remote,
+        cameraStream: stream('camera'),
+        screenStream: stream('screen'),
+        audioStream: stream('microphone'),
+      },
+      chat: this.#chat.view,
+      devices,
+      startedAt: this.#memory.startedAt,
+      alerts: this.#alerts,
+    };
+  }
+
+  readonly actions: RoomActions = {
+    toggleCamera: () => void this.#toggle('camera'),
+    toggleMicrophone: () => void this.#toggle('microphone'),
+    toggleScreen: () => void this.#toggle('screen'),
+    selectCamera: (id) => void this.#options.devices.selectCamera(id),
+    selectMicrophone: (id) => void this.#options.devices.selectMicrophone(id),
+    showChat: (open) => {
+      this.#chat.show(open);
+      this.#options.changed();
+    },
+    sendMessage: (text) => this.#write(text),
+    codesMatch: () => {
+      this.#remember({ verified: { ...this.#memory.verified, mine: true } });
+      this.#send({ type: 'verified' });
+      this.#options.changed();
+    },
+    codesDiffer: () => this.#options.ended('me', 'codes-differ'),
+    dismiss: (alert) => {
+      this.#alerts = this.#alerts.filter((other) => other !== alert);
+      this.#options.changed();
+    },
+    leave: () => this.#options.ended('me', 'left'),
+  };
+
+  alert(alert: Alert): void {
+    if (!this.#alerts.includes(alert)) this.#alerts = [...this.#alerts, alert];
+    this.#options.changed();
+  }
+
+  /**
+   * Opens a direct connection under the keys of a finished handshake, in place of any other.
+   * A session serves one link only, since its channel keys count from zero.
+   */
+  connect(options: {
+    id: string;
+    session: Session;
+    certificate: RTCCertificate;
+    signal?: (message: LinkMessage) => void;
+  }): void {
+    const { session } = options;
+    const initiator = this.#options.role === 'guest';
+    this.#drop();
+    const cipher = new DataChannelCipher({
+      session,
+      role: initiator ? 'initiator' : 'responder',
+      epoch: session.generation,
+    });
+    const { media } = this.#options.devices;
+    const link = new PeerLink({
+      id: options.id,
+      initiator,
+      certificate: options.certificate,
+      peerFingerprint: session.peerFingerprint,
+      tracks: this.#tracks(media),
+      events: {
+        signal: options.signal ?? ((message) => this.#options.signal(message)),
+        frame: (bytes) => {
+          if (this.#link === link) this.#frame(bytes);
+        },
+        state: (state) => {
+          if (this.#link === link) this.#changed(state);
+        },
+        media: () => {
+          if (this.#link === link) this.#options.changed();
+        },
+        refused: () => this.alert('tampering'),
+      },
+    });
+    this.#cipher = cipher;
+    this.#link = link;
+    this.#state = this.everConnected ? 'interrupted' : 'connecting';
+    this.#options.changed();
+  }
+
+  /** Puts into the link what the devices give now, and tells the other side. */
+  devicesChanged(): void {
+    const { media } = this.#options.devices;
+    const tracks = this.#tracks(media);
+    for (const slot of SLOTS) this.#link?.setTrack(slot, tracks[slot]);
+    const memory = {
+      camera: media.camera !== undefined,
+      microphone: media.microphone !== undefined,
+    };
+    const { media: before } = this.#memory;
+    if (memory.camera !== before.camera || memory.microphone !== before.microphone) {
+      this.#remember({ media: memory });
+    }
+    this.#sendMedia();
+  }
+
+  /** Tells the other side goodbye over the direct connection, then lets it go. */
+  finish(reason: ByeReason | undefined): { messages: number; keys: number } {
+    this.#over = true;
+    clearTimeout(this.#patience);
+    if (reason) this.#send({ type: 'bye', reason });
+    const keys = this.#cipher ? 1 : 0;
+    this.#cipher?.wipe();
+    this.#cipher = undefined;
+    const link = this.#link;
+    // The other side closes when the goodbye arrives; one that does not listen is not waited for.
+    if (link && reason) link.closeWhenSent();
+    else link?.close();
+    return { messages: this.#chat.clear(), keys };
+  }
+
+  #tracks(media: LocalMedia): Record<Slot, MediaStreamTrack | null> {
+    return {
+      microphone: media.microphone ?? null,
+      camera: media.camera ?? null,
+      screen: media.screen ?? null,
+    };
+  }
+
+  async #toggle(slot: Slot): Promise<void> {
+    const failure = await this.#options.devices.toggle(slot);
+    if (!failure) return;
+    // Choosing nothing in the browser's own picker is an answer, not a fault.
+    if (slot === 'screen') {
+      if (failure !== 'denied') this.alert('screen-denied');
+      return;
+    }
+    this.alert(`${slot}-${failure}`);
+  }
+
+  #write(text: string): boolean {
+    const message = this.#chat.write(text, Date.now());
+    if (message === 'too-long') this.alert('message-too-long');
+    if (typeof message === 'string') return false;
+    this.#send(message);
+    this.#options.changed();
+    return true;
+  }
+
+  #frame(bytes: Uint8Array): void {
+    if (!this.#cipher || this.#over) return;
+    try {
+      const { type, body } = this.#cipher.open(bytes);
+      this.#hear(decodePeerMessage(type, body));
+    } catch (error) {
+      if (!(error instanceof CryptoError) && !(error instanceof SessionError)) throw error;
+      this.alert('tampering');
+      this.#link?.close();
+    }
+  }
+
+  #hear(message: PeerMessage): void {
+    switch (message.type) {
+      case 'chat':
+        this.#chat.arrived(message, Date.now());
+        this.#send({ type: 'received', id: message.id });
+        break;
+      case 'received':
+        this.#chat.delivered(message.id);
+        break;
+      case 'media': {
+        const { camera, microphone, screen } = message;
+        this.#remote = { camera, microphone, screen };
+        break;
+      }
+      case 'verified':
+        this.#remember({ verified: { ...this.#memory.verified, theirs: true } });
+        break;
+      case 'bye':
+        this.#options.ended('them', message.reason);
+        return;
+    }
+    this.#options.changed();
+  }
+
+  #changed(state: 'open' | 'interrupted' | 'recovered' | 'closed'): void {
+    if (this.#over) return;
+    clearTimeout(this.#patience);
+    if (state === 'open' || state === 'recovered') {
+      this.#state = 'connected';
+      this.#connected = true;
+      if (this.#memory.startedAt === undefined) this.#remember({ startedAt: Date.now() });
+      if (state === 'open') this.#greet();
+    } else {
+      if (this.everConnected) this.#state = 'interrupted';
+      if (state === 'closed') this.#remote = NOTHING;
+      if (state === 'closed') this.#options.lost();
+      else this.#patience = setTimeout(() => this.#options.lost(), PATIENCE_MS);
+    }
+    this.#options.changed();
+  }
+
+  #greet(): void {
+    this.#sendMedia();
+    if (this.#memory.verified.mine) this.#send({ type: 'verified' });
+    for (const message of this.#chat.undelivered()) this.#send(message);
+  }
+
+  #sendMedia(): void {
+    const { camera, microphone, screen } = this.#options.devices.media;
+    this.#send({
+      type: 'media',
+      camera: camera !== undefined,
+      microphone: microphone !== undefined,
+      screen: screen !== undefined,
+    });
+  }
+
+  #send(message: PeerMessage): void {
+    if (!this.#link?.open || !this.#cipher) return;
+    const { type, body } = encodePeerMessage(message);
+    this.#link.send(this.#cipher.seal(type, body));
+  }
+
+  /** Pictures may come before the message that announces them: show what moves. */
+  #heard(): Record<Slot, boolean> {
+    const moves = (slot: Slot) => this.#link?.receives(slot) ?? false;
+    return { camera: moves('camera'), microphone: moves('microphone'), screen: moves('screen') };
+  }
+
+  #drop(): void {
+    clearTimeout(this.#patience);
+    const link = this.#link;
+    this.#link = undefined;
+    this.#cipher?.wipe();
+    this.#cipher = undefined;
+    this.#remote = undefined;
+    link?.close();
+  }
+
+  #remember(patch: Partial<RoomMemory>): void {
+    this.#memory = { ...this.#memory, ...patch };
+    this.#options.remember(this.#memory);
+  }
+
+  #ownCamera(): MediaStream | undefined {
+    const { camera } = this.#options.devices.media;
+    if (!camera) return (this.#localCamera = undefined);
+    if (this.#localCamera?.getTracks()[0] !== camera) this.#localCamera = new MediaStream([camera]);
+    return this.#localCamera;
+  }
+}

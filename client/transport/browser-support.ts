@@ -1,0 +1,20 @@
+/** Marks that mail and chat apps put into the name of the browser they bring along. */
+const IN_APP =
+  /\b(?:FBAN|FBAV|FB_IAB|Instagram|Line\/|MicroMessenger|WhatsApp|Snapchat|Twitter|LinkedInApp|GSA\/|Teams\/|Slack|; wv\))/;
+
+/**
+ * What this browser lacks for a private conversation here, or undefined. `insecure`: the page came
+ * over plain http from another machine. `in-app`: it lacks WebRTC and
+ * seems to be the small browser inside a mail or chat app; the phone's own browser will do better.
+ */
+export function missingSupport(
+  userAgent: string,
+): 'insecure' | 'in-app' | 'no-webrtc' | 'no-wasm' | undefined {
+  // Before the rest: over plain http browsers hide camera, microphone and locks from every page.
+  if (!isSecureContext) return 'insecure';
+  if (!('RTCPeerConnection' in globalThis) || !('mediaDevices' in navigator)) {
+    return IN_APP.test(userAgent) ? 'in-app' : 'no-webrtc';
+  }
+  if (!('WebAssembly' in globalThis)) return 'no-wasm';
+  return undefined;
+}

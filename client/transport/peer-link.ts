@@ -1,0 +1,242 @@
+import SimplePeer from 'simple-peer';
+import type { Fingerprint } from '../../crypto/brand.ts';
+import { DescriptionGate } from '../session/description-gate.ts';
+import { SessionError } from '../session/errors.ts';
+import type {
+  CandidatesMessage,
+  DescriptionMessage,
+  IceCandidate,
+} from '../session/signal-message.ts';
+
+/** The media sections, fixed from the first offer, in this order. */
+export const SLOTS = ['microphone', 'camera', 'screen'] as const;
+export type Slot = (typeof SLOTS)[number];
+
+export type LinkMessage = DescriptionMessage | CandidatesMessage;
+
+export interface PeerLinkEvents {
+  /** To be sealed and sent to the other side. */
+  signal(message: LinkMessage): void;
+  /** A sealed frame from the data channel. */
+  frame(bytes: Uint8Array): void;
+  /** `open`: the data channel carries frames. `closed` comes once, last. */
+  state(state: 'open' | 'interrupted' | 'recovered' | 'closed'): void;
+  /** Media began or ceased to arrive in some slot. */
+  media(): void;
+  /** What the other side sends is refused; the link is closed. */
+  refused(error: SessionError): void;
+}
+
+/** Candidates that come within this time travel in one message; tuning, in milliseconds. */
+const CANDIDATE_BATCH_MS = 15;
+/** How long a goodbye may be on its way out before the connection is torn down. */
+const LINGER_MS = 500;
+
+/**
+ * One direct connection to one other device, by simple-peer, which nothing else imports.
+ *
+ * The initiator offers one section for sound and two for pictures (camera, screen) at once, with
+ * nothing in them; switching something on or off later only replaces the track of a sender, so
+ * that it needs no signaling and works while the relay is away. Every description and candidate
+ * passes the gate before simple-peer sees it.
+ */
+export class PeerLink {
+  readonly id: string;
+  readonly #peer: SimplePeer.Instance;
+  readonly #connection: RTCPeerConnection;
+  readonly #gate: DescriptionGate;
+  readonly #events: PeerLinkEvents;
+  readonly #initiator: boolean;
+  readonly #tracks: Record<Slot, MediaStreamTrack | null>;
+  readonly #streams = new Map<Slot, MediaStream>();
+  #pending: IceCandidate[] = [];
+  #batch: ReturnType<typeof setTimeout> | undefined;
+  #answered = false;
+  #closed = false;
+
+  constructor(options: {
+    id: string;
+    initiator: boolean;
+    /** This side's certificate, whose fingerprint the handshake carried. */
+    certificate: RTCCertificate;
+    /** The other side's, from the same handshake. */
+    peerFingerprint: Fingerprint;
+    tracks: Record<Slot, MediaStreamTrack | null>;
+    events: PeerLinkEvents;
+  }) {
+    this.id = options.id;
+    this.#initiator = options.initiator;
+    this.#gate = new DescriptionGate(options.peerFingerprint);
+    this.#events = options.events;
+    this.#tracks = { ...options.tracks };
+    let connection: RTCPeerConnection | undefined;
+    const made = (by: RTCPeerConnection) => (connection = by);
+    this.#peer = new SimplePeer({
+      initiator: options.initiator,
+      channelName: 'alcove',
+      // No server of any kind: simple-peer's default would ask public ones for addresses.
+      config: { iceServers: [], certificates: [options.certificate] },
+      wrtc: {
+        RTCPeerConnection: class extends RTCPeerConnection {
+          constructor(configuration?: RTCConfiguration) {
+            super(configuration);
+            made(this);
+          }
+        },
+        RTCSessionDescription,
+        RTCIceCandidate,
+      },
+    });
+    if (!connection) throw new Error('the browser refused a direct connection');
+    this.#connection = connection;
+    if (options.initiator) {
+      this.#peer.addTransceiver('audio', { direction: 'sendrecv' });
+      this.#peer.addTransceiver('video', { direction: 'sendrecv' });
+      this.#peer.addTransceiver('video', { direction: 'sendrecv' });
+      this.#attachTracks();
+    }
+    this.#listen();
+  }
+
+  /** What the other side sends in a slot; the same stream for the life of the link. */
+  stream(slot: Slot): MediaStream | undefined {
+    return this.#streams.get(slot);
+  }
+
+  /** Whether media arrives in a slot now. */
+  receives(slot: Slot): boolean {
+    const track = this.#streams.get(slot)?.getTracks()[0];
+    return track !== undefined && !track.muted && !this.#closed;
+  }
+
+  /** True while frames can be sent. */
+  get open(): boolean {
+    return !this.#closed && this.#peer.connected;
+  }
+
+  /** Sends a sealed frame; false when the channel is not open. */
+  send(frame: Uint8Array): boolean {
+    if (!this.open) return false;
+    this.#peer.send(frame);
+    return true;
+  }
+
+  /** Puts a track into a slot, or takes it out with null. */
+  setTrack(slot: Slot, track: MediaStreamTrack | null): void {
+    this.#tracks[slot] = track;
+    const sender = this.#transceivers()[SLOTS.indexOf(slot)]?.sender;
+    // Before the first offer arrives there is no sender; the answer takes the track along.
+    if (sender && !this.#closed) void sender.replaceTrack(track).catch(() => this.close());
+  }
+
+  /** A message from the other side, for this link. Refusing it closes the link. */
+  receive(message: LinkMessage): void {
+    if (this.#closed) return;
+    try {
+      if (message.type === 'description') this.#description(message);
+      else this.#candidates(message.candidates);
+    } catch (error) {
+      if (!(error instanceof SessionError)) throw error;
+      this.#events.refused(error);
+      this.close();
+    }
+  }
+
+  /** Live figures of the connection, for benchmarks and tests. */
+  statistics(): Promise<RTCStatsReport> {
+    return this.#connection.getStats();
+  }
+
+  /** Closes once what was sent has left; the other side closing first is as good. */
+  closeWhenSent(): void {
+    if (!this.open || this.#peer.bufferSize === 0) {
+      // Handed to the network stack, which needs a moment that nothing announces.
+      setTimeout(() => this.close(), LINGER_MS);
+      return;
+    }
+    setTimeout(() => this.closeWhenSent(), LINGER_MS / 10);
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    clearTimeout(this.#batch);
+    this.#peer.destroy();
+    this.#events.state('closed');
+  }
+
+  #description({ kind, sdp }: DescriptionMessage): void {
+    // The initiator alone offers, so that two offers can never cross.
+    if ((kind === 'answer') !== this.#initiator) throw new SessionError('SIGNAL_STATE');
+    if (kind === 'answer' && this.#answered) throw new SessionError('SIGNAL_STATE');
+    this.#gate.checkDescription(sdp);
+    this.#answered = true;
+    this.#peer.signal({ type: kind, sdp });
+  }
+
+  #candidates(candidates: readonly IceCandidate[]): void {
+    this.#gate.checkCandidates(candidates.map(({ candidate }) => candidate));
+    for (const candidate of candidates) {
+      if (candidate.candidate === '') continue;
+      this.#peer.signal({ type: 'candidate', candidate: candidate as RTCIceCandidate });
+    }
+  }
+
+  #listen(): void {
+    const { id } = this;
+    this.#peer.on('signal', (data) => {
+      if (data.type === 'offer' || data.type === 'answer') {
+        this.#events.signal({
+          type: 'description',
+          link: id,
+          kind: data.type,
+          sdp: data.sdp ?? '',
+        });
+      } else if (data.type === 'candidate') {
+        this.#queue(data.candidate);
+      }
+    });
+    this.#peer.on('connect', () => this.#events.state('open'));
+    this.#peer.on('data', (chunk: Uint8Array) => this.#events.frame(chunk));
+    this.#peer.on('close', () => this.close());
+    // What went wrong is a browser's text that may name addresses; that it did is enough.
+    this.#peer.on('error', () => this.close());
+    this.#connection.addEventListener('track', ({ transceiver, track }) => {
+      // Before the answer is made: this side will send in every section too.
+      if (!this.#initiator) transceiver.direction = 'sendrecv';
+      const slot = SLOTS[this.#transceivers().indexOf(transceiver)];
+      if (!slot) return;
+      this.#streams.set(slot, new MediaStream([track]));
+      for (const event of ['mute', 'unmute']) {
+        track.addEventListener(event, () => this.#events.media());
+      }
+      if (!this.#initiator) void transceiver.sender.replaceTrack(this.#tracks[slot]);
+    });
+    this.#connection.addEventListener('iceconnectionstatechange', () => {
+      const { iceConnectionState } = this.#connection;
+      if (iceConnectionState === 'disconnected') this.#events.state('interrupted');
+      if (iceConnectionState === 'connected' && this.open) this.#events.state('recovered');
+    });
+  }
+
+  #attachTracks(): void {
+    for (const slot of SLOTS) {
+      const track = this.#tracks[slot];
+      if (track) this.setTrack(slot, track);
+    }
+  }
+
+  #transceivers(): RTCRtpTransceiver[] {
+    return this.#connection.getTransceivers();
+  }
+
+  #queue({ candidate, sdpMid, sdpMLineIndex }: RTCIceCandidate): void {
+    this.#pending.push({ candidate, sdpMid, sdpMLineIndex });
+    this.#batch ??= setTimeout(() => {
+      this.#batch = undefined;
+      const candidates = this.#pending;
+      this.#pending = [];
+      if (!this.#closed) this.#events.signal({ type: 'candidates', link: this.id, candidates });
+    }, CANDIDATE_BATCH_MS);
+  }
+}

@@ -1,0 +1,273 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import puppeteer, { type Browser, type ElementHandle, type Page } from 'puppeteer-core';
+import { ensureBrowser, type BrowserName } from './browsers.mjs';
+import { installWitness } from './witness.ts';
+
+const CHROMIUM_FLAGS = [
+  '--disable-quic',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+  '--use-fake-device-for-media-stream',
+  '--use-fake-ui-for-media-stream',
+];
+const FIREFOX_PREFS = {
+  'media.navigator.streams.fake': true,
+  'media.navigator.permission.disabled': true,
+  'network.captive-portal-service.enabled': false,
+  'network.connectivity-service.enabled': false,
+};
+
+/** Longest wait for anything that should happen; a test fails sooner only by its own condition. */
+const PATIENCE_MS = 45_000;
+
+/** One person at one browser of their own, with a camera and a microphone that are not real. */
+export class Person {
+  readonly name: string;
+  readonly browserName: BrowserName;
+  readonly browser: Browser;
+  readonly profile: string;
+  page: Page;
+  readonly requests: string[] = [];
+  readonly errors: string[] = [];
+
+  private constructor(
+    name: string,
+    browserName: BrowserName,
+    browser: Browser,
+    page: Page,
+    profile: string,
+  ) {
+    this.name = name;
+    this.browserName = browserName;
+    this.browser = browser;
+    this.page = page;
+    this.profile = profile;
+  }
+
+  static async arrive(
+    name: string,
+    browserName: BrowserName,
+    options: { flags?: string[]; wrapper?: string } = {},
+  ): Promise<Person> {
+    const found = options.wrapper ?? (await ensureBrowser(browserName));
+    if (found === undefined) throw new Error(`no ${browserName} to test with`);
+    const profile = await mkdtemp(join(tmpdir(), `alcove-${browserName}-`));
+    const root = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+    const browser =
+      browserName === 'chromium'
+        ? await puppeteer.launch({
+            browser: 'chrome',
+            executablePath: found,
+            userDataDir: profile,
+            args: [...CHROMIUM_FLAGS, ...root, ...(options.flags ?? [])],
+            protocolTimeout: PATIENCE_MS * 2,
+          })
+        : await puppeteer.launch({
+            browser: 'firefox',
+            executablePath: found,
+            userDataDir: profile,
+            extraPrefsFirefox: FIREFOX_PREFS,
+            protocolTimeout: PATIENCE_MS * 2,
+          });
+    const person = new Person(name, browserName, browser, await browser.newPage(), profile);
+    await person.#watch(person.page);
+    return person;
+  }
+
+  /** A second tab of the same browser, which becomes the one that is driven. */
+  async newTab(): Promise<Page> {
+    const before = this.page;
+    this.page = await this.browser.newPage();
+    await this.#watch(this.page);
+    return before;
+  }
+
+  async open(url: string): Promise<void> {
+    await this.page.goto(url, { waitUntil: 'load' });
+  }
+
+  /** Resolves with the first value that is not undefined, null or false. */
+  async until<T>(
+    what: string,
+    probe: () => Promise<T | undefined | null | false>,
+  ): Promise<NonNullable<T>> {
+    const end = Date.now() + PATIENCE_MS;
+    for (;;) {
+      const value = await probe();
+      if (value !== undefined && value !== null && value !== false) return value as NonNullable<T>;
+      if (Date.now() > end) {
+        throw new Error(`${this.name} waited in vain for ${what}; on screen: ${await this.text()}`);
+      }
+      await this.page.evaluate(() => new Promise((frame) => setTimeout(frame, 40)));
+    }
+  }
+
+  /** The one visible control with this accessible name. */
+  async control(name: string, tag?: string): Promise<ElementHandle<HTMLElement>> {
+    return this.until(`a control named “${name}”`, async () => {
+      const handle = await this.page.evaluateHandle(
+        (wanted, kind) => {
+          const [first] = window.witness.find(wanted, kind);
+          return first ?? null;
+        },
+        name,
+        tag,
+      );
+      return handle.asElement() as ElementHandle<HTMLElement> | null;
+    });
+  }
+
+  /** How many visible controls have this accessible name now. */
+  count(name: string): Promise<number> {
+    return this.page.evaluate((wanted) => window.witness.find(wanted).length, name);
+  }
+
+  /** Presses a control, once it is there and enabled. */
+  async press(name: string): Promise<void> {
+    await this.until(`“${name}” to be enabled`, async () =>
+      this.page.evaluate((wanted) => {
+        const [first] = window.witness.find(wanted);
+        return first instanceof HTMLButtonElement && !first.disabled;
+      }, name),
+    );
+    const control = await this.control(name);
+    await control.click();
+  }
+
+  async pressed(name: string): Promise<boolean> {
+    const control = await this.control(name);
+    return control.evaluate((element) => element.getAttribute('aria-pressed') === 'true');
+  }
+
+  async type(name: string, text: string): Promise<void> {
+    const control = await this.control(name);
+    await control.click();
+    await this.page.keyboard.type(text);
+  }
+
+  value(name: string): Promise<string> {
+    return this.until(`“${name}” to hold something`, async () => {
+      const control = await this.control(name);
+      return control.evaluate((element) =>
+        element instanceof HTMLInputElement ? element.value : '',
+      );
+    });
+  }
+
+  text(): Promise<string> {
+    return this.page.evaluate(() => window.witness.text());
+  }
+
+  async sees(text: string | RegExp): Promise<string> {
+    return this.until(`the text ${String(text)}`, async () => {
+      const shown = await this.text();
+      return (typeof text === 'string' ? shown.includes(text) : text.test(shown)) && shown;
+    });
+  }
+
+  /** Decoded frames of all incoming pictures of the newest connection. */
+  framesDecoded(): Promise<number> {
+    return this.page.evaluate(async () => {
+      const connection = window.witness.connections.findLast(
+        ({ connectionState }) => connectionState === 'connected',
+      );
+      let frames = 0;
+      const report = await connection?.getStats();
+      report?.forEach((entry: { type: string; kind?: string; framesDecoded?: number }) => {
+        if (entry.type === 'inbound-rtp' && entry.kind === 'video') {
+          frames += entry.framesDecoded ?? 0;
+        }
+      });
+      return frames;
+    });
+  }
+
+  /** Waits until pictures go on arriving: at least `more` frames beyond those already decoded. */
+  async seesMotion(more = 10): Promise<void> {
+    const before = await this.framesDecoded();
+    await this.until('a growing number of decoded frames', async () => {
+      return (await this.framesDecoded()) >= before + more;
+    });
+    // Decoded is not shown: two different images must reach the screen.
+    await this.until('a picture that changes on screen', () =>
+      this.page.evaluate(async () => {
+        const video = window.witness
+          .all('video.main')
+          .find((element): element is HTMLVideoElement => element instanceof HTMLVideoElement);
+        if (!video || video.videoWidth === 0) return false;
+        const canvas = document.createElement('canvas');
+        canvas.width = 64;
+        canvas.height = 36;
+        const context = canvas.getContext('2d', { willReadFrequently: true });
+        const shot = () => {
+          context?.drawImage(video, 0, 0, 64, 36);
+          return context?.getImageData(0, 0, 64, 36).data.join() ?? '';
+        };
+        const first = shot();
+        for (let i = 0; i < 20; i += 1) {
+          await new Promise((next) => video.requestVideoFrameCallback(next));
+          if (shot() !== first) return true;
+        }
+        return false;
+      }),
+    );
+  }
+
+  /** Waits until the loudspeaker would sound: samples of the other's voice that are not silence. */
+  async hears(): Promise<void> {
+    await this.until('a sound that is not silence', () =>
+      this.page.evaluate(async () => {
+        const audio = window.witness
+          .all('audio')
+          .find((element): element is HTMLAudioElement => element instanceof HTMLAudioElement);
+        if (!(audio?.srcObject instanceof MediaStream) || audio.paused || audio.muted) return false;
+        const context = new AudioContext();
+        try {
+          await context.resume();
+          const analyser = context.createAnalyser();
+          context.createMediaStreamSource(audio.srcObject).connect(analyser);
+          const samples = new Float32Array(analyser.fftSize);
+          for (let i = 0; i < 50; i += 1) {
+            await new Promise((next) => setTimeout(next, 30));
+            analyser.getFloatTimeDomainData(samples);
+            if (samples.some((sample) => Math.abs(sample) > 0.01)) return true;
+          }
+          return false;
+        } finally {
+          await context.close();
+        }
+      }),
+    );
+  }
+
+  async says(text: string): Promise<void> {
+    if (!(await this.pressed('Chat'))) await this.press('Chat');
+    await this.type('Message', text);
+    await this.press('Send');
+  }
+
+  /** What must be true of every page at every time: nothing refused by the policy, no error. */
+  async complaints(): Promise<string[]> {
+    const violations = await this.page.evaluate(() => window.witness.violations);
+    return [...violations.map((text) => `policy: ${text}`), ...this.errors];
+  }
+
+  async leaveBrowser(): Promise<void> {
+    await this.browser.close();
+    await rm(this.profile, { recursive: true, force: true, maxRetries: 5 });
+  }
+
+  async #watch(page: Page): Promise<void> {
+    page.on('request', (request) => this.requests.push(request.url()));
+    page.on('pageerror', (error) => this.errors.push(`error: ${String(error)}`));
+    page.on('console', (message) => {
+      if (message.type() === 'error') this.errors.push(`console: ${message.text()}`);
+    });
+    await page.evaluateOnNewDocument(installWitness);
+    await page.setViewport({ width: 1000, height: 760 });
+  }
+}

@@ -1,0 +1,118 @@
+/**
+ * Runs in a page before its own scripts: keeps what a test needs to see from outside (connections,
+ * violations of the content policy) and finds controls by their accessible names through shadow
+ * roots. It changes nothing that the page does.
+ */
+export interface Witness {
+  readonly connections: RTCPeerConnection[];
+  readonly violations: string[];
+  readonly tracks: MediaStreamTrack[];
+  /** Every element with this accessible name (and tag, if given) that can be seen. */
+  find(name: string, tag?: string): HTMLElement[];
+  /** Visible text of the page, shadow roots included. */
+  text(): string;
+  /** Every element of a kind, shadow roots included. */
+  all(selector: string): Element[];
+}
+
+declare global {
+  interface Window {
+    witness: Witness;
+  }
+}
+
+export function installWitness(): void {
+  const connections: RTCPeerConnection[] = [];
+  const violations: string[] = [];
+  const tracks: MediaStreamTrack[] = [];
+  document.addEventListener('securitypolicyviolation', (event) => {
+    violations.push(`${event.effectiveDirective} ${event.blockedURI}`);
+  });
+
+  const Original = window.RTCPeerConnection;
+  window.RTCPeerConnection = class extends Original {
+    constructor(configuration?: RTCConfiguration) {
+      super(configuration);
+      connections.push(this);
+    }
+  };
+  const { mediaDevices } = navigator;
+  const getUserMedia = mediaDevices.getUserMedia.bind(mediaDevices);
+  mediaDevices.getUserMedia = async (constraints) => {
+    const stream = await getUserMedia(constraints);
+    tracks.push(...stream.getTracks());
+    return stream;
+  };
+  // No picker can be pressed in a headless browser, and Firefox has no fake screen: a canvas that
+  // moves stands in for what the person would have picked.
+  mediaDevices.getDisplayMedia = () => {
+    const canvas = document.createElement('canvas');
+    canvas.width = 640;
+    canvas.height = 360;
+    const context = canvas.getContext('2d');
+    let count = 0;
+    setInterval(() => {
+      count += 1;
+      if (!context) return;
+      context.fillStyle = `hsl(${String((count * 20) % 360)} 80% 50%)`;
+      context.fillRect(0, 0, 640, 360);
+    }, 100);
+    const stream = canvas.captureStream(10);
+    tracks.push(...stream.getTracks());
+    return Promise.resolve(stream);
+  };
+
+  const walk = (root: Document | ShadowRoot | Element, visit: (element: Element) => void): void => {
+    for (const child of root.children) {
+      visit(child);
+      if (child.shadowRoot) walk(child.shadowRoot, visit);
+      walk(child, visit);
+    }
+  };
+  const all = (selector: string): Element[] => {
+    const found: Element[] = [];
+    walk(document, (element) => {
+      if (element.matches(selector)) found.push(element);
+    });
+    return found;
+  };
+  const squeeze = (text: string | null | undefined): string =>
+    (text ?? '').replace(/\s+/g, ' ').trim();
+  const nameOf = (element: HTMLElement): string => {
+    const label = element.getAttribute('aria-label');
+    if (label !== null) return squeeze(label);
+    const root = element.getRootNode();
+    const by = element.getAttribute('aria-labelledby');
+    if (by !== null && (root instanceof ShadowRoot || root instanceof Document)) {
+      return squeeze(root.getElementById(by)?.textContent);
+    }
+    if (
+      element instanceof HTMLInputElement ||
+      element instanceof HTMLTextAreaElement ||
+      element instanceof HTMLSelectElement
+    ) {
+      const text = [...(element.labels ?? [])][0]?.firstChild?.textContent;
+      return squeeze(text);
+    }
+    return squeeze(element.textContent);
+  };
+  const isShown = (element: Element): boolean => element.checkVisibility();
+  const find = (name: string, tag = 'button, input, textarea, select'): HTMLElement[] =>
+    all(tag).filter(
+      (element): element is HTMLElement =>
+        element instanceof HTMLElement && isShown(element) && nameOf(element) === name,
+    );
+  const text = (): string => {
+    const parts: string[] = [];
+    const read = (node: Node): void => {
+      if (node.nodeType === Node.TEXT_NODE) parts.push(node.textContent ?? '');
+      if (node instanceof HTMLStyleElement || node instanceof HTMLScriptElement) return;
+      if (node instanceof Element && !isShown(node) && !(node instanceof HTMLSlotElement)) return;
+      if (node instanceof Element && node.shadowRoot) node.shadowRoot.childNodes.forEach(read);
+      node.childNodes.forEach(read);
+    };
+    read(document.body);
+    return squeeze(parts.join(' '));
+  };
+  window.witness = { connections, violations, tracks, find, text, all };
+}
