@@ -31,28 +31,62 @@ export class Devices extends LitElement {
       }
       .choices {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: var(--s3);
       }
-      .choices button {
-        justify-content: start;
-        gap: var(--s4);
+      .choice {
+        position: relative;
+        display: grid;
+        grid-template: 'mark name' auto 'mark hint' auto / auto minmax(0, 1fr);
+        align-content: center;
+        align-items: center;
+        column-gap: min(var(--s4), 4vw);
         min-height: 4.25rem;
-        padding: var(--s3) var(--s4);
-        text-align: start;
+        padding: var(--s3) min(var(--s4), 4.4vw);
+        border: 1px solid var(--line-strong);
+        border-radius: var(--radius);
+        background: var(--surface);
       }
-      .choices .icon {
-        width: 1.5rem;
-        height: 1.5rem;
+      .choice .icon {
+        grid-area: mark;
+        width: min(1.5rem, 7vw);
+        height: min(1.5rem, 7vw);
         color: var(--accent);
       }
-      .choices b {
-        display: block;
-        font-weight: 600;
+      .choice .small {
+        grid-area: hint;
       }
-      .choices button[aria-pressed='true'] {
+      .choice button {
+        grid-area: name;
+        justify-content: start;
+        min-height: 0;
+        padding: 0;
+        border: 0;
+        background: none;
+        font-weight: 600;
+        text-align: start;
+      }
+      /* The button is its name and nothing more; what can be pressed is all of the card. */
+      .choice button::after {
+        content: '';
+        position: absolute;
+        inset: 0;
+        border-radius: var(--radius);
+      }
+      .choice:hover {
+        background: var(--sunk);
+      }
+      .choice:has([aria-pressed='true']) {
         border-color: var(--accent);
         box-shadow: inset 0 0 0 1px var(--accent);
         background: var(--accent-wash);
+      }
+      .choice button:focus-visible {
+        outline: none;
+      }
+      .choice button:focus-visible::after {
+        outline: 3px solid var(--accent);
+        outline-offset: 2px;
       }
       figure {
         margin: 0;
@@ -104,19 +138,18 @@ export class Devices extends LitElement {
     return html`<div class="choices" role="group" aria-label=${t.choice.legend}>
       ${CHOICES.map(
         ({ choice, mark }) =>
-          html`<button
-            type="button"
-            aria-labelledby=${choice}
-            aria-describedby="${choice}-hint"
-            aria-pressed=${view.choice === choice}
-            @click=${() => this.actions?.choose?.(choice)}
-          >
+          html`<div class="choice">
             ${icon(mark)}
-            <span>
-              <b id=${choice}>${t.choice[choice].name}</b>
-              <span id="${choice}-hint" class="small soft">${t.choice[choice].hint}</span>
-            </span>
-          </button>`,
+            <button
+              type="button"
+              aria-describedby="${choice}-hint"
+              aria-pressed=${view.choice === choice}
+              @click=${() => this.actions?.choose?.(choice)}
+            >
+              ${t.choice[choice].name}
+            </button>
+            <span id="${choice}-hint" class="small soft">${t.choice[choice].hint}</span>
+          </div>`,
       )}
     </div>`;
   }

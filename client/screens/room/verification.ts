@@ -21,8 +21,8 @@ export const chip = (view: RoomView['verification'], open: boolean, press: () =>
     @click=${press}
   >
     ${icon(LOCK)}<span
-      ><b>${v.encrypted}</b><span class="hidden">. </span
-      ><span class="verified">${verified(view)}</span></span
+      ><b>${v.encrypted}<span class="quiet">.</span></b>
+      <span class="verified">${verified(view)}</span></span
     >
   </button>`;
 
