@@ -19,7 +19,8 @@ export class CopyButton extends LitElement {
     shared,
     css`
       :host {
-        display: inline-grid;
+        display: grid;
+        grid-template-columns: minmax(0, max-content);
         gap: var(--s1);
         justify-items: start;
       }

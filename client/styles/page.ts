@@ -7,10 +7,10 @@ export const page = css`
     flex-direction: column;
     min-height: 100vh;
     min-height: 100dvh;
-    max-width: calc(var(--measure) + 2 * var(--s5));
+    max-width: calc(var(--measure) + 2 * var(--side));
     margin: 0 auto;
-    padding: 0 max(var(--s5), env(safe-area-inset-right)) 0
-      max(var(--s5), env(safe-area-inset-left));
+    padding: 0 max(var(--side), env(safe-area-inset-right)) 0
+      max(var(--side), env(safe-area-inset-left));
   }
   .page > header {
     display: flex;

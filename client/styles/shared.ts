@@ -6,6 +6,7 @@ export const shared = css`
     display: block;
     font-family: var(--font);
     color: var(--ink);
+    overflow-wrap: break-word;
   }
   :host([hidden]),
   [hidden] {
@@ -81,6 +82,7 @@ export const shared = css`
   }
   .points {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: var(--s3);
     list-style: none;
   }
@@ -149,8 +151,9 @@ export const shared = css`
     align-items: center;
     justify-content: center;
     gap: var(--s2);
+    max-width: 100%;
     min-height: var(--target);
-    padding: var(--s2) var(--s5);
+    padding: var(--s2) var(--side);
     border: 1px solid var(--line-strong);
     border-radius: var(--radius);
     background: var(--surface);
@@ -239,7 +242,7 @@ export const shared = css`
   }
 
   .panel {
-    padding: var(--s5);
+    padding: var(--s5) var(--side);
     border: 1px solid var(--line);
     border-radius: var(--radius);
     background: var(--surface);

@@ -40,6 +40,7 @@ export class AlcoveGuest extends LitElement {
     css`
       .ticks {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: var(--s2);
       }
       .ticks label {
@@ -53,6 +54,7 @@ export class AlcoveGuest extends LitElement {
         background: var(--surface);
         font-weight: 400;
         line-height: 1.35;
+        overflow-wrap: anywhere;
         cursor: pointer;
       }
       .ticks input {

@@ -53,7 +53,7 @@ export class AlcoveHost extends LitElement {
       }
       .large {
         min-height: 3.5rem;
-        padding-inline: var(--s8);
+        padding-inline: min(var(--s8), 6vw);
         font-size: var(--text-l);
       }
       .forms {

@@ -33,7 +33,7 @@ export const roomStyles = css`
   .top {
     display: flex;
     align-items: start;
-    justify-content: space-between;
+    flex-wrap: wrap;
     gap: var(--s2);
     width: 100%;
     pointer-events: none;
@@ -42,7 +42,8 @@ export const roomStyles = css`
     pointer-events: auto;
   }
   .chip {
-    flex: 0 1 auto;
+    flex: 1 1 9rem;
+    max-width: max-content;
     justify-content: start;
     gap: var(--s3);
     padding: var(--s2) var(--s4) var(--s2) var(--s3);
@@ -54,6 +55,10 @@ export const roomStyles = css`
   .chip b {
     display: block;
     font-weight: 600;
+  }
+  /* A full stop for the ear; the eye has the line break. */
+  .chip .quiet {
+    font-size: 0;
   }
   .chip .icon {
     color: var(--accent);
@@ -69,6 +74,7 @@ export const roomStyles = css`
     justify-items: end;
     gap: var(--s1);
     flex: none;
+    margin-inline-start: auto;
   }
   .corner button,
   .elapsed {
@@ -280,10 +286,9 @@ export const roomStyles = css`
     width: 1.375rem;
     height: 1.375rem;
   }
-  .bar .words {
-    display: grid;
-  }
-  .bar .state {
+  .bar [data-state]::after {
+    content: attr(data-state);
+    content: attr(data-state) / '';
     color: var(--ink-soft);
     font-weight: 400;
   }
