@@ -153,8 +153,8 @@ export class Chat extends LitElement {
   }
 
   protected override willUpdate(): void {
-    const log = this.renderRoot.querySelector?.('.log');
-    if (log !== null && log !== undefined)
+    const log = this.hasUpdated ? this.renderRoot.querySelector('.log') : null;
+    if (log !== null)
       this.#reading = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_END_PX;
   }
 

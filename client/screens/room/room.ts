@@ -48,7 +48,7 @@ export class Room extends LitElement {
     if (view === undefined || actions === undefined) return nothing;
     const layout = layoutOf(view);
     const open = this.codesOpen ?? !view.verification.mine;
-    return html`<div class="room" data-layout=${layout}>
+    return html`<main class="room" data-layout=${layout}>
       <h1 class="hidden" tabindex="-1">${t.room.heading}</h1>
       <div class="hidden" role="status">${spoken(view)}</div>
       <div class="over">
@@ -103,7 +103,7 @@ export class Room extends LitElement {
       <dialog aria-labelledby="devices-heading" @close=${() => (this.devicesOpen = false)}>
         ${this.devicesOpen ? deviceForm(view, actions) : nothing}
       </dialog>
-    </div>`;
+    </main>`;
   }
 
   protected override willUpdate(): void {
