@@ -3,6 +3,7 @@ import type { GuestActions, GuestView, Refusal } from '../../client/state/guest-
 import type { HostActions, HostSessionView, HostView } from '../../client/state/host-view.ts';
 import type { ChatLine, LeftSummary, RoomActions, RoomView } from '../../client/state/room-view.ts';
 import { hostText } from '../../client/wording/host.ts';
+import { picture, voice } from './streams.ts';
 
 /** A link of the length and alphabet of a real one. */
 export const LINK =
@@ -70,45 +71,6 @@ export const hostActions = (calls: Call[], copies = true): HostActions => {
     room: roomActions(note),
   };
 };
-
-/** A moving picture that needs no camera: a simple figure against a window. */
-export function picture(width: number, height: number, tone: number): MediaStream {
-  const canvas = document.createElement('canvas');
-  canvas.width = width;
-  canvas.height = height;
-  const pen = canvas.getContext('2d');
-  let frame = 0;
-  const draw = (): void => {
-    if (pen === null) return;
-    pen.fillStyle = `hsl(${String(tone)} 25% 62%)`;
-    pen.fillRect(0, 0, width, height);
-    pen.fillStyle = `hsl(${String(tone)} 35% 88%)`;
-    pen.fillRect(width * 0.08, height * 0.08, width * 0.28, height * 0.55);
-    pen.fillStyle = `hsl(${String(tone + 160)} 22% 30%)`;
-    pen.beginPath();
-    pen.ellipse(width / 2, height * 1.05, height * 0.42, height * 0.45, 0, 0, 7);
-    pen.fill();
-    pen.fillStyle = 'hsl(28 45% 68%)';
-    pen.beginPath();
-    pen.arc(width / 2, height * 0.42 + (frame++ % 2), height * 0.19, 0, 7);
-    pen.fill();
-  };
-  draw();
-  setInterval(draw, 100);
-  return canvas.captureStream(10);
-}
-
-/** A steady tone that needs no microphone; silent on the loudspeaker. */
-export function voice(): MediaStream {
-  const context = new AudioContext();
-  const tone = context.createOscillator();
-  const level = context.createGain();
-  level.gain.value = 0.08;
-  const out = context.createMediaStreamDestination();
-  tone.connect(level).connect(out);
-  tone.start();
-  return out.stream;
-}
 
 export const noDevices: DevicesView = { status: 'idle', cameras: [], microphones: [] };
 
@@ -321,7 +283,7 @@ export const guestViews: Make<GuestView> = {
     screen: 'bad-link',
     reason,
   })),
-  ...each(['in-app', 'no-webrtc', 'no-wasm'] as const, 'unsupported', (reason) => ({
+  ...each(['in-app', 'insecure', 'no-webrtc', 'no-wasm'] as const, 'unsupported', (reason) => ({
     screen: 'unsupported',
     reason,
     link: LINK,
@@ -384,7 +346,7 @@ export const hostViews: Make<HostView> = {
   'room-video': () => ({ screen: 'room', room: videoRoom({ role: 'host' }) }),
   left: () => ({ screen: 'left', summary: summary({ role: 'host' }) }),
   elsewhere: () => ({ screen: 'elsewhere' }),
-  ...each(['no-webrtc', 'no-wasm'] as const, 'unsupported', (reason) => ({
+  ...each(['insecure', 'no-webrtc', 'no-wasm'] as const, 'unsupported', (reason) => ({
     screen: 'unsupported',
     reason,
   })),

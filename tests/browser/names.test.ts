@@ -1,0 +1,152 @@
+import { setViewport } from '@web/test-runner-commands';
+import { equal, ok } from './assert.ts';
+import { LINK, chatRoom, guestViews, hostViews, room, session } from './fixtures.ts';
+import { clear, controls, guest, host, only } from './stand.ts';
+
+/** The names that scripts and screen readers outside of this project rely on: role, name, whether a switch. */
+type Name = readonly [role: 'button' | 'textbox', name: string, pressed?: 'switch'];
+const ROOM: readonly Name[] = [
+  ['button', 'The codes match'],
+  ['button', 'They differ'],
+  ['button', 'Camera', 'switch'],
+  ['button', 'Microphone', 'switch'],
+  ['button', 'Chat', 'switch'],
+  ['button', 'Share screen', 'switch'],
+  ['button', 'Leave'],
+];
+const CHOICES: readonly Name[] = [
+  ['button', 'Video', 'switch'],
+  ['button', 'Voice only', 'switch'],
+  ['button', 'Chat only', 'switch'],
+];
+
+const waitingOne = session({ waiting: [{ id: 7, since: Date.now(), state: 'ready' }] });
+const everyOn = room({
+  local: { camera: true, microphone: true, screen: true, screenSupported: true },
+  chat: { open: true, unread: 0, lines: [], earlierLinesGone: false },
+});
+
+const PLACES: readonly [place: string, show: () => Promise<unknown>, names: readonly Name[]][] = [
+  ['host home', () => host({ screen: 'home' }), [['button', 'Start a session now']]],
+  [
+    'host session',
+    () => host({ screen: 'session', session: waitingOne }),
+    [
+      ['textbox', 'Session link'],
+      ['button', 'Copy link'],
+      ['button', 'Admit'],
+      ['button', 'Decline'],
+      ...CHOICES,
+    ],
+  ],
+  ...(['welcome', 'handling', 'checklist'] as const).map(
+    (screen) =>
+      [`guest ${screen}`, () => guest({ screen }), [['button', 'Continue']]] satisfies [
+        string,
+        () => Promise<unknown>,
+        Name[],
+      ],
+  ),
+  [
+    'guest welcome',
+    () => guest({ screen: 'welcome' }),
+    [['button', 'Copy link for another browser']],
+  ],
+  [
+    'guest devices',
+    () => guest({ screen: 'devices', devices: { status: 'idle', cameras: [], microphones: [] } }),
+    [...CHOICES, ['button', 'Ask to join']],
+  ],
+  ['room of the guest', () => guest({ screen: 'room', room: room() }), ROOM],
+  ['room of the host', () => host({ screen: 'room', room: room({ role: 'host' }) }), ROOM],
+  ['room with all on', () => guest({ screen: 'room', room: everyOn }), ROOM],
+  [
+    'room in writing',
+    () => guest({ screen: 'room', room: chatRoom() }),
+    [...ROOM, ['textbox', 'Message'], ['button', 'Send']],
+  ],
+];
+
+/** Finders look for a part of a name, too, in letters large or small: there must be only one then. */
+function partly(role: string, name: string): string[] {
+  return controls()
+    .filter((e) => e.computedRole === role)
+    .map((e) => e.computedName)
+    .filter((other) => other.toLowerCase().includes(name.toLowerCase()));
+}
+
+describe('the names that others rely on', () => {
+  before(() => setViewport({ width: 1440, height: 900 }));
+  afterEach(clear);
+
+  for (const [place, show, names] of PLACES)
+    it(`${place}: ${names.map(([, name]) => name).join(', ')}`, async () => {
+      await show();
+      for (const [role, name, pressed] of names) {
+        const control = only(role, name);
+        equal(partly(role, name), [name], `names with “${name}”:`);
+        equal(control.hasAttribute('aria-pressed'), pressed === 'switch', `${name} is a switch:`);
+      }
+    });
+
+  it('a switch keeps its name when it is on', async () => {
+    for (const view of [room(), everyOn]) {
+      await guest({ screen: 'room', room: view });
+      const on = String(view === everyOn);
+      for (const name of ['Camera', 'Microphone', 'Chat', 'Share screen'])
+        equal(only('button', name).getAttribute('aria-pressed'), on, `${name}:`);
+    }
+  });
+
+  it('where screens cannot be shared there is no button for it', async () => {
+    const view = room();
+    await guest({
+      screen: 'room',
+      room: { ...view, local: { ...view.local, screenSupported: false } },
+    });
+    equal(partly('button', 'Share screen'), []);
+  });
+
+  it('the session link is the whole link, and can be read by a script', async () => {
+    await host({ screen: 'session', session: session() });
+    const field = only('textbox', 'Session link');
+    ok(field instanceof HTMLInputElement && field.readOnly, 'a field that cannot be changed');
+    equal(field.value, LINK);
+  });
+
+  it('on the guest page there is always a way out, until it has been taken', async () => {
+    for (const [name, make] of Object.entries(guestViews)) {
+      const view = make();
+      await guest(view);
+      if (view.screen === 'left') equal(partly('button', 'leave'), [], `${name}:`);
+      else only('button', view.screen === 'room' ? 'Leave' : 'Leave now');
+    }
+  });
+
+  it('says nothing of therapy, clients or sessions of treatment, in any view', async () => {
+    const telling = /therap|client|patient|counsel|psych|clinic|treatment|HIPAA/i;
+    const texts: [string, string][] = [];
+    for (const [name, make] of Object.entries(guestViews)) {
+      const { app } = await guest(make());
+      texts.push([name, textOf(app)]);
+    }
+    for (const [name, make] of Object.entries(hostViews)) {
+      const { app } = await host(make());
+      texts.push([name, textOf(app)]);
+    }
+    for (const [name, text] of texts) {
+      ok(text.length > 20, `${name} says something`);
+      ok(!telling.test(text), `${name}: ${telling.exec(text)?.[0] ?? ''}`);
+    }
+  });
+});
+
+function textOf(element: Element): string {
+  const root = element.shadowRoot ?? element;
+  let text = '';
+  for (const node of root.childNodes) {
+    if (node instanceof Text) text += node.data;
+    else if (node instanceof Element && node.localName !== 'style') text += ` ${textOf(node)}`;
+  }
+  return text.replaceAll(/\s+/g, ' ');
+}

@@ -1,0 +1,123 @@
+import '../../client/screens/guest/alcove-guest.ts';
+import '../../client/screens/host/alcove-host.ts';
+import type { GuestView } from '../../client/state/guest-view.ts';
+import type { HostView } from '../../client/state/host-view.ts';
+import { ok, until } from './assert.ts';
+import { guestActions, hostActions, type Call } from './fixtures.ts';
+import { release } from './streams.ts';
+
+const violations: string[] = [];
+document.addEventListener('securitypolicyviolation', (event) => {
+  violations.push(`${event.violatedDirective}: ${event.blockedURI} ${event.sample}`);
+});
+
+/** An app on the page, drawing one view, and what was pressed in it. */
+export interface Stand<V> {
+  readonly app: HTMLElement & { view: V | undefined; updateComplete: Promise<boolean> };
+  readonly calls: Call[];
+  readonly show: (view: V) => Promise<void>;
+}
+
+async function put<V>(app: Stand<V>['app'], calls: Call[], view: V): Promise<Stand<V>> {
+  await clear();
+  document.body.append(app);
+  const show = async (next: V): Promise<void> => {
+    app.view = next;
+    await settled(app);
+  };
+  await show(view);
+  return { app, calls, show };
+}
+
+export function guest(view: GuestView, copies = true): Promise<Stand<GuestView>> {
+  const app = document.createElement('alcove-guest');
+  const calls: Call[] = [];
+  app.actions = guestActions(calls, copies);
+  return put(app, calls, view);
+}
+
+export function host(view: HostView, copies = true): Promise<Stand<HostView>> {
+  const app = document.createElement('alcove-host');
+  const calls: Call[] = [];
+  app.actions = hostActions(calls, copies);
+  return put(app, calls, view);
+}
+
+/** Takes the app off the page and ends what its fixtures run. Throws if the page's policy was broken. */
+export async function clear(): Promise<void> {
+  for (const old of document.querySelectorAll('alcove-guest, alcove-host')) old.remove();
+  release();
+  await Promise.resolve();
+  const broken = violations.splice(0);
+  ok(broken.length === 0, `content security policy: ${broken.join('; ')}`);
+}
+
+/** Every element, through all shadow roots, in document order. */
+export function* everything(root: ParentNode): Generator<Element> {
+  for (const element of root.children) {
+    yield element;
+    yield* everything(element.shadowRoot ?? element);
+  }
+}
+
+const updating = (element: Element): element is Element & { isUpdatePending: boolean } =>
+  'isUpdatePending' in element;
+
+/** Waits until no element on the page has anything left to draw. */
+export async function settled(app: HTMLElement): Promise<void> {
+  await until(
+    () =>
+      ![app, ...everything(app.shadowRoot ?? app)].some((e) => updating(e) && e.isUpdatePending),
+    'the page has settled',
+  );
+}
+
+declare global {
+  interface Element {
+    /** What the browser itself tells assistive technology. */
+    readonly computedName: string;
+    readonly computedRole: string;
+  }
+}
+
+export const visible = (element: Element): boolean =>
+  element.checkVisibility({ visibilityProperty: true });
+
+const CONTROLS = 'button, input, textarea, select, summary, a[href], [tabindex="0"]';
+
+/** What a person can press, type into or choose from now. */
+export const controls = (): Element[] =>
+  [...everything(document.body)].filter((e) => e.matches(CONTROLS) && visible(e));
+
+/** Controls of exactly that role and name. */
+export const named = (role: string, name: string): HTMLElement[] =>
+  controls()
+    .filter((e) => e.computedRole === role && e.computedName === name)
+    .filter((e) => e instanceof HTMLElement);
+
+/** The one control of exactly that role and name. */
+export function only(role: string, name: string): HTMLElement {
+  const [found, ...more] = named(role, name);
+  ok(found !== undefined, `no ${role} “${name}” among: ${said()}`);
+  ok(more.length === 0, `${String(more.length + 1)} × ${role} “${name}”`);
+  return found;
+}
+
+const said = (): string =>
+  controls()
+    .map((e) => `${e.computedRole} “${e.computedName}”`)
+    .join(', ');
+
+/** The element that has the focus, inside whatever shadow roots. */
+export function focused(): Element | null {
+  let element = document.activeElement;
+  while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+  return element;
+}
+
+/** The first element that matches, through all shadow roots. */
+export function within(selector: string): HTMLElement {
+  const found = [...everything(document.body)].find((e) => e.matches(selector));
+  ok(found instanceof HTMLElement, `nothing matches ${selector}`);
+  return found;
+}

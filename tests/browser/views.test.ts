@@ -1,0 +1,121 @@
+import { emulateMedia, setViewport } from '@web/test-runner-commands';
+import 'axe-core';
+import type * as Axe from 'axe-core';
+import { equal, ok } from './assert.ts';
+import { guestViews, hostViews } from './fixtures.ts';
+import { clear, controls, everything, guest, host, settled, visible } from './stand.ts';
+
+declare const axe: typeof Axe;
+
+const SIZES = [
+  { width: 360, height: 740 },
+  { width: 1440, height: 900 },
+];
+const NARROW = { width: 320, height: 568 };
+const THEMES = ['light', 'dark'] as const;
+
+const VIEWS = [
+  ...Object.entries(guestViews).map(([name, make]) => ({
+    name: `guest ${name}`,
+    show: async () => (await guest(make())).app,
+  })),
+  ...Object.entries(hostViews).map(([name, make]) => ({
+    name: `host ${name}`,
+    show: async () => (await host(make())).app,
+  })),
+];
+
+/** Violations of WCAG 2.2 A and AA and of good practice, each in one line. */
+async function violations(): Promise<string[]> {
+  const { violations: found } = await axe.run(document, {
+    resultTypes: ['violations'],
+    // Only the orientation rule needs style sheets read again, and it cannot read constructed ones.
+    preload: false,
+  });
+  return found.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`),
+  );
+}
+
+/** Elements that reach beyond the right or left edge of the window, which nobody could scroll to. */
+function beyond(): string[] {
+  const wide = document.documentElement.scrollWidth > document.documentElement.clientWidth;
+  const out = controls().filter((e) => {
+    const { left, right } = e.getBoundingClientRect();
+    return left < -1 || right > document.documentElement.clientWidth + 1;
+  });
+  return [...(wide ? ['the page'] : []), ...out.map((e) => e.computedName)];
+}
+
+/** Controls whose words are cut off by their own box. */
+const clipped = (): string[] =>
+  controls()
+    .filter((e) => e.matches('button, summary') && visible(e))
+    .filter((e) => e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1)
+    .map((e) => e.computedName);
+
+describe('every view', () => {
+  afterEach(async () => {
+    document.documentElement.style.fontSize = '';
+    await clear();
+  });
+
+  for (const { name, show } of VIEWS) {
+    it(`${name}: one heading, one main action, names that tell controls apart`, async () => {
+      await setViewport({ width: 360, height: 740 });
+      await show();
+      const all = [...everything(document.body)].filter(visible);
+      equal(all.filter((e) => e.matches('h1')).length, 1, 'first headings:');
+      const primary = all.filter((e) => e.matches('.primary:not(:disabled)'));
+      const mains = new Set(primary.map((e) => e.computedName));
+      // Send belongs to the chat, which stands beside whatever else the room asks.
+      mains.delete('Send');
+      ok(mains.size <= 1, `main actions: ${[...mains].join(', ')}`);
+      const names = controls().map((e) => `${e.computedRole} ${e.computedName}`);
+      for (const control of names) ok(!control.endsWith(' '), `a ${control} without a name`);
+      const twice = names.filter((n, index) => names.indexOf(n) !== index);
+      // One per waiting guest, told apart by their descriptions.
+      const perGuest = new Set(['button Admit', 'button Decline', 'button Got it']);
+      equal(
+        twice.filter((n) => !perGuest.has(n)),
+        [],
+        'names used twice:',
+      );
+    });
+
+    it(`${name}: no style attributes, no inline handlers`, async () => {
+      const app = await show();
+      for (const element of everything(app.shadowRoot ?? app))
+        for (const { name: attribute } of element.attributes)
+          ok(
+            !attribute.startsWith('on') &&
+              (attribute !== 'style' || element.localName.includes('-')),
+            `<${element.localName} ${attribute}>`,
+          );
+    });
+
+    it(`${name}: fits into 360, 320 and 1440 pixels, and with letters twice as large`, async () => {
+      for (const size of [...SIZES, NARROW]) {
+        await setViewport(size);
+        const app = await show();
+        equal(beyond(), [], `beyond the edge at ${String(size.width)}:`);
+        equal(clipped(), [], `cut off at ${String(size.width)}:`);
+        document.documentElement.style.fontSize = '200%';
+        await settled(app);
+        equal(beyond(), [], `beyond the edge at ${String(size.width)}, 200 %:`);
+        equal(clipped(), [], `cut off at ${String(size.width)}, 200 %:`);
+        document.documentElement.style.fontSize = '';
+      }
+    });
+
+    for (const colorScheme of THEMES)
+      it(`${name}: axe finds nothing (${colorScheme})`, async () => {
+        await emulateMedia({ colorScheme });
+        for (const size of SIZES) {
+          await setViewport(size);
+          await show();
+          equal(await violations(), [], `${String(size.width)} px:`);
+        }
+      });
+  }
+});
