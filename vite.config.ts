@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
-import { libsodiumWasm } from './client/build/libsodium-wasm.ts';
+import { libsodiumUsed, libsodiumWasm } from './client/build/libsodium.ts';
 import { precompress } from './client/build/precompress.ts';
-import { simplePeerWithoutServers } from './client/build/simple-peer.ts';
+import { simplePeer } from './client/build/simple-peer.ts';
 
 /** Browsers of 2023 and later: everything with WebAssembly streaming and declared WebRTC 1.0. */
 const target = ['chrome111', 'edge111', 'firefox114', 'safari16.4'];
@@ -22,7 +22,7 @@ export default defineConfig(({ command, isSsrBuild }) => {
     return {
       root: 'client',
       publicDir: false,
-      plugins: [libsodiumWasm(), simplePeerWithoutServers(), precompress()],
+      plugins: [libsodiumWasm(), libsodiumUsed(), simplePeer(), precompress()],
       build: {
         outDir: '../dist/client',
         // For the size budgets; a file whose name begins with a dot is never served.

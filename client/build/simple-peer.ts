@@ -1,30 +1,61 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { sep } from 'node:path';
 import type { Plugin } from 'vite';
 
-const PREBUILT = 'simple-peer/simplepeer.min.js';
-const DEFAULT_SERVERS =
-  'iceServers:[{urls:["stun:stun.l.google.com:19302","stun:global.stun.twilio.com:3478"]}]';
+/**
+ * What simple-peer and its streams ask of Node, in the browser's own words. Only what is used with
+ * `objectMode` (see PeerLink) is here: there, no string is decoded and no chunk is copied.
+ */
+const SHIMS: Record<string, string> = {
+  buffer: `class Buffer extends Uint8Array {
+    static isBuffer(value) { return value instanceof Buffer; }
+    static from(value) { return new Buffer(value); }
+  }
+  exports.Buffer = Buffer;`,
+  debug: 'module.exports = () => () => {};',
+  'err-code': 'module.exports = (error, code) => Object.assign(error, { code });',
+  // The page hands over its own RTCPeerConnection.
+  'get-browser-rtc': 'module.exports = () => null;',
+  'queue-microtask': 'module.exports = (task) => queueMicrotask(task);',
+  randombytes: `module.exports = (length) => {
+    const bytes = crypto.getRandomValues(new Uint8Array(length));
+    return { toString: () => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('') };
+  };`,
+  'readable-stream': "exports.Duplex = require('readable-stream/lib/_stream_duplex.js');",
+  util: '',
+  'util-deprecate': 'module.exports = (work) => work;',
+  // Reached only by calls that simple-peer never makes: setEncoding, for await, Readable.from.
+  'string_decoder/': '',
+  './internal/streams/async_iterator': '',
+  './internal/streams/from': '',
+};
+const MARK = '\0alcove-shim:';
+const NEXT_TICK =
+  'const nextTick = (work, ...args) => queueMicrotask(() => work(...args));\nconst process = { nextTick };\n';
+const DEFAULT_SERVERS = /'stun:[^']+',?/g;
+
+const inPackage = (id: string | undefined, name: string): boolean =>
+  id?.split(sep).join('/').includes(`/node_modules/${name}/`) === true;
 
 /**
- * simple-peer, prebuilt, without the public servers it would ask when nobody configures any.
- *
- * The source needs Node's shims in a browser, the prebuilt file does not. The page always passes
- * servers of its own; that the addresses are not even in the code makes it certain. A release
- * that words them differently fails the build.
+ * simple-peer from its source with these shims in place of Node's modules, which make up half of
+ * its prebuilt file; and without the public servers that it would ask when nobody configures any.
+ * The page always passes servers of its own: that the addresses are not even in the code makes it
+ * certain. A release that words them differently fails the build.
  */
-export const simplePeerWithoutServers = (): Plugin => {
-  const file = createRequire(import.meta.url).resolve(PREBUILT);
-  return {
-    name: 'alcove:simple-peer',
-    enforce: 'pre',
-    resolveId: (source) => (source === 'simple-peer' ? file : undefined),
-    async load(id) {
-      if (id !== file) return undefined;
-      const code = await readFile(file, 'utf8');
-      const parts = code.split(DEFAULT_SERVERS);
-      if (parts.length !== 2) this.error(`${PREBUILT} does not name its default servers as known`);
-      return parts.join('iceServers:[]');
-    },
-  };
-};
+export const simplePeer = (): Plugin => ({
+  name: 'alcove:simple-peer',
+  enforce: 'pre',
+  resolveId(source, importer) {
+    const ours = inPackage(importer, 'simple-peer') || inPackage(importer, 'readable-stream');
+    return ours && source in SHIMS ? MARK + source : undefined;
+  },
+  load: (id) => (id.startsWith(MARK) ? SHIMS[id.slice(MARK.length)] : undefined),
+  transform(code, id) {
+    if (inPackage(id, 'readable-stream')) return { code: NEXT_TICK + code, map: null };
+    if (!inPackage(id, 'simple-peer')) return undefined;
+    if (code.match(DEFAULT_SERVERS)?.length !== 2) {
+      return this.error('simple-peer does not name its default servers as known');
+    }
+    return { code: code.replace(DEFAULT_SERVERS, ''), map: null };
+  },
+});

@@ -74,6 +74,8 @@ export class PeerLink {
     this.#peer = new SimplePeer({
       initiator: options.initiator,
       channelName: 'alcove',
+      // Frames keep their bounds: as a byte stream two of them could arrive as one.
+      objectMode: true,
       // No server of any kind: simple-peer's default would ask public ones for addresses.
       config: { iceServers: [], certificates: [options.certificate] },
       wrtc: {

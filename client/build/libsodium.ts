@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Plugin } from 'vite';
+
+const CRYPTO = fileURLToPath(new URL('../../crypto', import.meta.url));
+/** Where the binary rests between being taken out of the script and becoming an asset. */
+const CACHE = fileURLToPath(new URL('../../node_modules/.cache/alcove', import.meta.url));
+
+/** The module as base64 in a string: "\0asm" is how every WebAssembly binary begins. */
+const EMBEDDED = /"(AGFzbQ[A-Za-z0-9+/]+={0,2})"/;
+const FACTORY = /export default (\w+);?\s*$/;
+/** The names of the wrapped functions, then the functions, in two arrays of the same order. */
+const WRAPPED = /(?<=\w=)\[((?:"\w+",)+"\w+")\],(\w+)=\[((?:[\w$]+,)+[\w$]+)\]/;
+
+/**
+ * Serves libsodium's WebAssembly as a file of its own instead of base64 inside a script: a quarter
+ * smaller over the same bytes, compiled while it arrives, and the binary that the package ships,
+ * byte for byte.
+ *
+ * Emscripten's documented hook `instantiateWasm` does the loading. It has no way to report a
+ * failure, so the factory is wrapped in a promise that does. A release of another shape fails the
+ * build.
+ */
+export const libsodiumWasm = (): Plugin => ({
+  name: 'alcove:libsodium-wasm',
+  enforce: 'pre',
+  async transform(code, id) {
+    if (!/[\\/]libsodium[\\/]dist[\\/]modules-esm[\\/]libsodium\.mjs$/.test(id)) return undefined;
+    const embedded = EMBEDDED.exec(code)?.[1];
+    const factory = FACTORY.exec(code)?.[1];
+    if (embedded === undefined || factory === undefined || !code.includes('.instantiateWasm')) {
+      return this.error('libsodium does not carry its WebAssembly as known');
+    }
+    const binary = Buffer.from(embedded, 'base64');
+    const hash = createHash('sha256').update(binary).digest('hex').slice(0, 16);
+    const file = join(CACHE, hash, 'libsodium.wasm');
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, binary);
+    return {
+      code: `import wasm from ${JSON.stringify(`${file}?url`)};
+${code.replace(embedded, '').replace(FACTORY, '')}
+export default (module = {}) => new Promise((resolve, reject) => {
+  const instantiateWasm = (imports, done) => {
+    WebAssembly.instantiateStreaming(fetch(wasm), imports).then(({ instance }) => done(instance), reject);
+    return {};
+  };
+  ${factory}({ ...module, instantiateWasm }).then(resolve, reject);
+});
+`,
+      map: null,
+    };
+  },
+});
+
+/**
+ * Leaves out of libsodium's JavaScript the wrappers of functions that crypto/ does not call, which
+ * are four fifths of it. What stays is as shipped. A release of another shape, or a call of a
+ * function that it does not have, fails the build.
+ */
+export const libsodiumUsed = (): Plugin => ({
+  name: 'alcove:libsodium-used',
+  enforce: 'pre',
+  async transform(code, id) {
+    if (!/[\\/]libsodium-wrappers[\\/]dist[\\/]modules-esm[\\/]/.test(id)) return undefined;
+    const [, list, array, references] = WRAPPED.exec(code) ?? [];
+    if (list === undefined || array === undefined || references === undefined) {
+      return this.error('libsodium-wrappers does not list its functions as known');
+    }
+    const names = list.split(',').map((name) => name.slice(1, -1));
+    const functions = references.split(',');
+    const used = await calledFunctions();
+    const missing = [...used].filter((name) => !names.includes(name));
+    if (names.length !== functions.length || missing.length > 0) {
+      return this.error(`libsodium-wrappers has no ${missing.join(', ')}`);
+    }
+    const kept = names.flatMap((name, i) => (used.has(name) ? [{ name, of: functions[i] }] : []));
+    const arrays = `${JSON.stringify(kept.map(({ name }) => name))},${array}=[${kept.map(({ of }) => of).join()}]`;
+    return { code: code.replace(WRAPPED, () => arrays), map: null };
+  },
+});
+
+/** Every wrapped function that crypto/ names on `sodium`. */
+async function calledFunctions(): Promise<Set<string>> {
+  const files = (await readdir(CRYPTO, { recursive: true })).filter((name) => name.endsWith('.ts'));
+  const sources = await Promise.all(files.map((name) => readFile(join(CRYPTO, name), 'utf8')));
+  const calls = sources.flatMap((source) => [
+    ...source.matchAll(/\bsodium\.((?:crypto|randombytes)_\w+)/g),
+  ]);
+  return new Set(calls.map(([, name = '']) => name));
+}
