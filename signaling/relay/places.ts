@@ -1,0 +1,95 @@
+import type { Address } from './addresses.ts';
+import { Deadlines } from './deadlines.ts';
+import type { KeyName } from './key-name.ts';
+import type { Place } from './place.ts';
+import type { Policy } from './policy.ts';
+import type { Room } from './room.ts';
+
+/** Every room id that the relay has something under, and what each address has of them. */
+export class Places {
+  readonly #policy: Policy;
+  readonly #places = new Map<KeyName, Place>();
+  readonly #deadlines = new Deadlines<Place>();
+  #rooms = 0;
+
+  constructor(policy: Policy) {
+    this.#policy = policy;
+  }
+
+  get size(): number {
+    return this.#places.size;
+  }
+
+  /** The place of this id, made if there is none; `release` it when nothing was put there. */
+  at(id: KeyName): Place {
+    const known = this.#places.get(id);
+    if (known) return known;
+    const place: Place = { id, guests: new Map(), state: { kind: 'unopened' } };
+    this.#places.set(id, place);
+    return place;
+  }
+
+  /** Whether this address may open one room more. */
+  refusal(owner: Address): 'TOO_MANY' | 'OVERLOADED' | undefined {
+    if (owner.rooms >= this.#policy.roomsAnAddress) return 'TOO_MANY';
+    if (this.#rooms >= this.#policy.roomsInAll) return 'OVERLOADED';
+    return undefined;
+  }
+
+  open(place: Place, room: Room): void {
+    place.state = { kind: 'open', room };
+    room.owner.rooms += 1;
+    this.#rooms += 1;
+  }
+
+  /** After the room's time to live was set anew. */
+  extend(place: Place, until: number): void {
+    this.#deadlines.set(place, until);
+  }
+
+  /** Leaves a tombstone until the room would have expired. */
+  end(place: Place, { owner }: Room): void {
+    this.#shut(owner);
+    place.state = { kind: 'ended', owner };
+    owner.tombstones.add(place);
+    if (owner.tombstones.size > this.#policy.tombstonesAnAddress) {
+      const [oldest] = owner.tombstones;
+      if (oldest) this.#forget(oldest, owner);
+    }
+  }
+
+  expire(place: Place, room: Room): void {
+    this.#shut(room.owner);
+    place.state = { kind: 'unopened' };
+    this.release(place);
+  }
+
+  /** Forgets a place that nothing is at. */
+  release(place: Place): void {
+    if (place.state.kind === 'unopened' && place.guests.size === 0) {
+      this.#deadlines.clear(place);
+      this.#places.delete(place.id);
+    }
+  }
+
+  /** Rooms whose time is over, to be expired by the caller; tombstones vanish by themselves. */
+  due(now: number): { place: Place; room: Room }[] {
+    const rooms: { place: Place; room: Room }[] = [];
+    for (const place of this.#deadlines.due(now)) {
+      if (place.state.kind === 'open') rooms.push({ place, room: place.state.room });
+      if (place.state.kind === 'ended') this.#forget(place, place.state.owner);
+    }
+    return rooms;
+  }
+
+  #shut(owner: Address): void {
+    owner.rooms -= 1;
+    this.#rooms -= 1;
+  }
+
+  #forget(tombstone: Place, owner: Address): void {
+    owner.tombstones.delete(tombstone);
+    tombstone.state = { kind: 'unopened' };
+    this.release(tombstone);
+  }
+}

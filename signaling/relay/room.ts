@@ -1,0 +1,68 @@
+import type { OpenCommand } from '../protocol/commands.ts';
+import type { Address } from './addresses.ts';
+import type { HostConnection } from './connection.ts';
+import { keyName, type KeyName } from './key-name.ts';
+import type { TokenBucket } from './token-bucket.ts';
+
+/** What a guest's keys come to in an open room. */
+export type Match =
+  | { readonly kind: 'seat'; readonly seat: number; readonly joinKey: number }
+  | { readonly kind: 'spent'; readonly seat: number }
+  | { readonly kind: 'unknown' };
+
+/** An open room: the host's word about its seats, as told by OPEN and SEAL. */
+export class Room {
+  /** Whom it counts against: the address that opened it first. */
+  readonly owner: Address;
+  /** What all guests together have sent. */
+  readonly frames: TokenBucket;
+  /** Undefined while the host is away. */
+  host: HostConnection | undefined;
+  /** Milliseconds. */
+  expiresAt = 0;
+  #seats: { key: KeyName; sealed: boolean }[] = [];
+  #spent = new Map<KeyName, number>();
+
+  constructor(owner: Address, frames: TokenBucket) {
+    this.owner = owner;
+    this.frames = frames;
+  }
+
+  /** The newest OPEN is the whole truth; nothing of an older one is left. */
+  update({ seats, spent, ttl }: OpenCommand, now: number): void {
+    this.expiresAt = now + ttl * 1000;
+    this.#seats = seats.map(({ key, sealed }) => ({ key: keyName(key), sealed }));
+    this.#spent = new Map(spent.map(({ key, seat }) => [keyName(key), seat]));
+  }
+
+  isSealed(seat: number): boolean {
+    return this.#seats[seat]?.sealed === true;
+  }
+
+  /** The first key that opens a seat decides; else the first that is burnt. A burnt key opens none. */
+  match(keys: readonly KeyName[]): Match {
+    for (const [joinKey, key] of keys.entries()) {
+      const seat = this.#spent.has(key) ? -1 : this.#seats.findIndex((one) => one.key === key);
+      if (seat >= 0) return { kind: 'seat', seat, joinKey };
+    }
+    for (const key of keys) {
+      const seat = this.#spent.get(key);
+      if (seat !== undefined) return { kind: 'spent', seat };
+    }
+    return { kind: 'unknown' };
+  }
+
+  /** Whether this very SEAL was carried out before. */
+  isSealedBy(seat: number, key: KeyName): boolean {
+    return this.isSealed(seat) && this.#seats[seat]?.key === key;
+  }
+
+  /** Burns the seat's key for the new one; false when the seat or the key cannot be sealed so. */
+  seal(seat: number, key: KeyName): boolean {
+    const old = this.#seats[seat];
+    if (!old || old.sealed || this.match([key]).kind !== 'unknown') return false;
+    this.#spent.set(old.key, seat);
+    this.#seats[seat] = { key, sealed: true };
+    return true;
+  }
+}
