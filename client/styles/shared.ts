@@ -273,14 +273,6 @@ export const shared = css`
     border-top: 1px solid var(--line);
   }
 
-  @media (prefers-reduced-motion: reduce) {
-    *,
-    *::before,
-    *::after {
-      transition: none !important;
-      animation: none !important;
-    }
-  }
   @media (forced-colors: active) {
     .icon {
       stroke: ButtonText;
