@@ -49,6 +49,7 @@ export default {
   // The keyboard and the focus belong to one page at a time.
   concurrency: 1,
   concurrentBrowsers: 1,
+  browserStartTimeout: 60_000,
   testsFinishTimeout: 300_000,
   testFramework: { config: { timeout: 20_000 } },
   browsers: [

@@ -4,7 +4,7 @@ import type { QRCode } from 'jsqr';
 import { Elapsed } from '../../client/elements/elapsed.ts';
 import { Level } from '../../client/elements/level.ts';
 import { equal, ok, until } from './assert.ts';
-import { LINK, LINES, chatRoom, guestViews, session, videoRoom, voiceRoom } from './fixtures.ts';
+import { LINK, LINES, chatRoom, guestViews, session, videoRoom } from './fixtures.ts';
 import {
   clear,
   everything,
@@ -135,6 +135,8 @@ describe('the parts', () => {
         expected,
         'on the screen:',
       );
+      const state = within('.chip').getBoundingClientRect();
+      ok(top >= state.bottom, 'it never covers the state of the encryption');
       ok(button.computedName.includes(expected.replace('-', ' ')), button.computedName);
     }
     equal(focused(), button);
@@ -191,10 +193,11 @@ describe('the parts', () => {
   });
 
   it('the other person’s voice is attached, and never one’s own', async () => {
-    const view = voiceRoom();
+    const view = videoRoom();
     await guest({ screen: 'room', room: view });
     const players = [...everything(document.body)].filter((e) => e instanceof HTMLMediaElement);
     const loud = players.filter((player) => !player.muted);
+    equal(players.length, 3, 'two pictures and a voice:');
     equal(loud.length, 1, 'players that can be heard:');
     ok(loud[0]?.srcObject === view.remote.audioStream, 'it plays the other person');
   });
