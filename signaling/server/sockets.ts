@@ -1,0 +1,207 @@
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { WebSocket, WebSocketServer, type RawData, type Server } from 'ws';
+import { CLOSE_CODES, type CloseCodeName } from '../protocol/close-codes.ts';
+import { encodeRelayMessage } from '../protocol/messages.ts';
+import { FRAME_LARGE, NONCE_LENGTH } from '../protocol/sizes.ts';
+import type { Effect } from '../relay/effect.ts';
+import type { Relay } from '../relay/relay.ts';
+import { clientAddress } from './client-address.ts';
+import { refuse } from './http-responses.ts';
+
+/** No client of ours splits a message; a few fragments are allowed for those that do. */
+const FRAGMENTS_MAX = 16;
+/** Pieces in which one message may arrive from the network. */
+const CHUNKS_MAX = 256;
+/** Bytes that may wait for a slow reader before it is cut off. */
+const BACKLOG_MAX = 256 * 1024;
+/** From our close frame to the end of a socket that does not answer it; milliseconds. */
+const CLOSING = { closeTimeout: 2000 };
+const TICK_MS = 1000;
+/** Every connection is pinged once in so many ticks, and cut off when the next turn finds no pong. */
+const HEARTBEAT_TICKS = 15;
+
+/** A socket that knows its line in the relay's table. */
+class RelaySocket extends WebSocket {
+  connection = 0;
+  answered = true;
+}
+
+export interface SocketsOptions {
+  readonly relay: Relay;
+  readonly origin: string;
+  readonly trustProxy: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Told of a failure of the relay's own; the connection it happened on is closed. */
+  readonly failed: (error: unknown) => void;
+  /** Milliseconds of a clock that never goes back. */
+  readonly now: () => number;
+}
+
+/** Carries out the relay's effects on WebSockets, and turns what comes from them into its events. */
+export class Sockets {
+  readonly #options: SocketsOptions;
+  readonly #server: Server<typeof RelaySocket>;
+  readonly #sockets = new Map<number, RelaySocket>();
+  readonly #timer: ReturnType<typeof setInterval>;
+  #ticks = 0;
+
+  constructor(options: SocketsOptions) {
+    this.#options = options;
+    this.#server = new WebSocketServer({
+      noServer: true,
+      WebSocket: RelaySocket,
+      clientTracking: false,
+      perMessageDeflate: false,
+      maxPayload: FRAME_LARGE,
+      maxFragments: FRAGMENTS_MAX,
+      maxBufferedChunks: CHUNKS_MAX,
+      // Text is refused unread.
+      skipUTF8Validation: true,
+      autoPong: false,
+      ...CLOSING,
+    });
+    this.#server.on('wsClientError', (_error, socket) => refuse(socket, 400, options.headers));
+    this.#timer = setInterval(() => this.#tick(), TICK_MS);
+  }
+
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const { relay, origin, trustProxy, headers, now } = this.#options;
+    // Until ws takes over; a reset in mid-handshake is nobody's failure.
+    const ignore = () => socket.destroy();
+    socket.on('error', ignore);
+    if (request.url !== '/signal') return refuse(socket, 404, headers);
+    if (request.headers.origin !== origin) return refuse(socket, 403, headers);
+    const address = clientAddress(request, trustProxy);
+    const refusal = relay.refusal(address, now());
+    if (refusal) return refuse(socket, refusal === 'OVERLOADED' ? 503 : 429, headers);
+    this.#server.handleUpgrade(request, socket, head, (accepted) => {
+      socket.off('error', ignore);
+      this.#accept(accepted, address);
+    });
+  }
+
+  /** Closes everything with GOING_AWAY; settles when the last socket is gone, within seconds. */
+  async close(): Promise<void> {
+    clearInterval(this.#timer);
+    const gone = [...this.#sockets.values()].map(
+      (socket) => new Promise((resolve) => socket.once('close', resolve)),
+    );
+    for (const socket of this.#sockets.values()) {
+      socket.close(CLOSE_CODES.GOING_AWAY, 'GOING_AWAY');
+    }
+    await Promise.all(gone);
+  }
+
+  #accept(socket: RelaySocket, address: string): void {
+    const { relay, now } = this.#options;
+    const { connection, effects } = relay.connected(address, nonce(), now());
+    socket.connection = connection;
+    this.#sockets.set(connection, socket);
+    socket.on('message', this.#message);
+    socket.on('ping', this.#ping);
+    socket.on('pong', this.#pong);
+    socket.on('close', this.#closed);
+    // ws closes by itself after what it calls an error: a frame that breaks RFC 6455 or is too big.
+    socket.on('error', ignoreError);
+    this.#carryOut(effects);
+  }
+
+  // One function for all sockets, not one for each: an idle connection should cost little memory.
+  readonly #message = onSocket((socket, data: RawData, isBinary: boolean) => {
+    const { relay, now } = this.#options;
+    this.#guarded(socket, () =>
+      isBinary && data instanceof Buffer
+        ? relay.received(socket.connection, bytesOf(data), now())
+        : relay.refused(socket.connection, 'BAD_FRAME'),
+    );
+  });
+
+  readonly #ping = onSocket((socket, data: Buffer) => {
+    this.#guarded(socket, () => this.#options.relay.pinged(socket.connection, this.#options.now()));
+    if (socket.readyState === WebSocket.OPEN) socket.pong(data, false, ignoreError);
+    cutSlowReader(socket);
+  });
+
+  readonly #pong = onSocket((socket) => {
+    socket.answered = true;
+    this.#guarded(socket, () => this.#options.relay.pinged(socket.connection, this.#options.now()));
+  });
+
+  readonly #closed = onSocket((socket) => {
+    this.#sockets.delete(socket.connection);
+    const { relay, now } = this.#options;
+    this.#guarded(socket, () => relay.disconnected(socket.connection, now()));
+  });
+
+  #tick(): void {
+    const { relay, now, failed } = this.#options;
+    this.#ticks += 1;
+    try {
+      this.#carryOut(relay.tick(now()));
+    } catch (error) {
+      failed(error);
+    }
+    const turn = this.#ticks % HEARTBEAT_TICKS;
+    for (const socket of this.#sockets.values()) {
+      if (socket.connection % HEARTBEAT_TICKS === turn) beat(socket);
+    }
+  }
+
+  #guarded(socket: RelaySocket, event: () => Effect[]): void {
+    try {
+      this.#carryOut(event());
+    } catch (error) {
+      this.#options.failed(error);
+      close(socket, 'FAILURE');
+    }
+  }
+
+  #carryOut(effects: readonly Effect[]): void {
+    for (const effect of effects) {
+      const socket = this.#sockets.get(effect.connection);
+      if (socket?.readyState !== WebSocket.OPEN) continue;
+      if (effect.kind === 'close') {
+        close(socket, effect.code);
+      } else {
+        socket.send(encodeRelayMessage(effect.message));
+        cutSlowReader(socket);
+      }
+    }
+  }
+}
+
+function onSocket<A extends unknown[]>(handle: (socket: RelaySocket, ...rest: A) => void) {
+  return function (this: WebSocket, ...rest: A): void {
+    if (this instanceof RelaySocket) handle(this, ...rest);
+  };
+}
+
+function beat(socket: RelaySocket): void {
+  if (!socket.answered) return socket.terminate();
+  socket.answered = false;
+  if (socket.readyState === WebSocket.OPEN) socket.ping();
+}
+
+function close(socket: RelaySocket, code: CloseCodeName): void {
+  socket.close(CLOSE_CODES[code], code);
+}
+
+/** What is not read is not kept: nothing is queued for anybody beyond the network's own buffers. */
+function cutSlowReader(socket: RelaySocket): void {
+  if (socket.bufferedAmount > BACKLOG_MAX) socket.terminate();
+}
+
+/** Without Buffer's own methods, whose `slice` shares memory. */
+function bytesOf(data: Buffer): Uint8Array {
+  return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+}
+
+function nonce(): Uint8Array {
+  return new Uint8Array(randomBytes(NONCE_LENGTH));
+}
+
+function ignoreError(): void {
+  // The 'close' event that follows says all there is to know.
+}
