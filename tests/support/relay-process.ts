@@ -1,0 +1,95 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const MAIN = fileURLToPath(new URL('../../dist/server/main.js', import.meta.url));
+/** Of the ready line: the origin, and the port where ORIGIN was given. */
+const READY = /^Alcove is ready at (\S+?)(?:, listening on \S+ port (\d+))?$/m;
+const READY_MS = 20_000;
+
+export interface RelayProcess {
+  /** What pages sign over and are opened at. */
+  readonly origin: string;
+  /** Where the process itself listens, whatever ORIGIN says; `http://localhost:PORT`. */
+  readonly url: string;
+  readonly port: number;
+  readonly pid: number;
+  /** Everything printed so far, on both streams. */
+  output(): string;
+  /** SIGTERM; resolves to the exit code. */
+  stop(): Promise<number | null>;
+  /** SIGKILL: gone without a word. */
+  kill(): Promise<void>;
+  /** The same again on the same port, after `stop` or `kill`. */
+  restart(): Promise<RelayProcess>;
+}
+
+export interface RelayProcessOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  /** A fixed one, so that it can be killed and started again; by default any free one. */
+  readonly port?: number;
+}
+
+/** Starts the built server as a process of its own. Run `npm run build` before. */
+export async function startRelay(options: RelayProcessOptions = {}): Promise<RelayProcess> {
+  const { child, output } = launch(options);
+  const ready = await new Promise<RegExpExecArray>((resolve, reject) => {
+    const look = () => {
+      const match = READY.exec(output());
+      if (match) resolve(match);
+    };
+    child.stdout?.on('data', look);
+    child.once('exit', () => reject(new Error(`The relay did not start: ${output()}`)));
+    AbortSignal.timeout(READY_MS).addEventListener('abort', () =>
+      reject(new Error(`The relay did not get ready: ${output()}`)),
+    );
+  });
+  const origin = ready[1] ?? '';
+  const port = Number(ready[2] ?? new URL(origin).port);
+  const exited = once(child, 'exit');
+  const end = async (signal: 'SIGTERM' | 'SIGKILL') => {
+    child.kill(signal);
+    await exited;
+    return child.exitCode;
+  };
+  return {
+    origin,
+    url: `http://localhost:${port}`,
+    port,
+    pid: child.pid ?? 0,
+    output,
+    stop: () => end('SIGTERM'),
+    kill: async () => {
+      await end('SIGKILL');
+    },
+    restart: () => startRelay({ ...options, port }),
+  };
+}
+
+/** Runs the server until it ends by itself: for what keeps it from starting. */
+export async function runRelay(
+  options: RelayProcessOptions,
+): Promise<{ readonly code: number | null; readonly output: string }> {
+  const { child, output } = launch(options);
+  await once(child, 'close');
+  return { code: child.exitCode, output: output() };
+}
+
+function launch({ env = {}, port = 0 }: RelayProcessOptions): {
+  child: ChildProcess;
+  output: () => string;
+} {
+  if (!existsSync(MAIN))
+    throw new Error('dist/server/main.js is missing: run npm run build first.');
+  const inherited = { ...process.env };
+  for (const name of ['HOST', 'ORIGIN', 'TRUST_PROXY', 'NODE_OPTIONS']) delete inherited[name];
+  const child = spawn(process.execPath, [MAIN], {
+    env: { ...inherited, PORT: String(port), ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let text = '';
+  child.stdout.on('data', (data: Buffer) => (text += data.toString()));
+  child.stderr.on('data', (data: Buffer) => (text += data.toString()));
+  return { child, output: () => text };
+}
