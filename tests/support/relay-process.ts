@@ -7,6 +7,8 @@ const MAIN = fileURLToPath(new URL('../../dist/server/main.js', import.meta.url)
 /** Of the ready line: the origin, and the port where ORIGIN was given. */
 const READY = /^Alcove is ready at (\S+?)(?:, listening on \S+ port (\d+))?$/m;
 const READY_MS = 20_000;
+/** What the tests' own surroundings must not decide. */
+const CONFIGURATION: ReadonlySet<string> = new Set(['PORT', 'HOST', 'ORIGIN', 'TRUST_PROXY']);
 
 export interface RelayProcess {
   /** What pages sign over and are opened at. */
@@ -82,10 +84,9 @@ function launch({ env = {}, port = 0 }: RelayProcessOptions): {
 } {
   if (!existsSync(MAIN))
     throw new Error('dist/server/main.js is missing: run npm run build first.');
-  const inherited = { ...process.env };
-  for (const name of ['HOST', 'ORIGIN', 'TRUST_PROXY', 'NODE_OPTIONS']) delete inherited[name];
+  const inherited = Object.entries(process.env).filter(([name]) => !CONFIGURATION.has(name));
   const child = spawn(process.execPath, [MAIN], {
-    env: { ...inherited, PORT: String(port), ...env },
+    env: { ...Object.fromEntries(inherited), PORT: String(port), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let text = '';
