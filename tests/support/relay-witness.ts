@@ -35,6 +35,7 @@ export class RelayWitness {
       if (!to) throw new Error('something is sent to nobody');
       if (to.closed) throw new Error('something is sent after a close');
       if (effect.kind === 'close') {
+        if (effect.code === 'REMOVED' && !to.attached) throw new Error('one who waits was kicked');
         to.closed = true;
         to.attached = false;
       } else {

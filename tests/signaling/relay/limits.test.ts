@@ -135,7 +135,10 @@ describe('an address', () => {
     const fourth = open('192.0.2.3');
     expect(fourth.effects).toEqual([closed(fourth.line, 'OVERLOADED')]);
     table.say(first.line, first.hand.close());
-    expect(open('192.0.2.1').effects).toHaveLength(1);
+    const freed = open('192.0.2.3');
+    expect(freed.effects).toEqual([sent(freed.line, { type: 'opened' })]);
+    const last = open('192.0.2.1');
+    expect(last.effects).toEqual([closed(last.line, 'OVERLOADED')]);
   });
 
   test('opens a room that is open already without paying for it again', () => {

@@ -151,6 +151,14 @@ describe('an open room', () => {
   });
 });
 
+test('KICK does not reach who waits, whom the host was never told of', () => {
+  const table = new RelayTable();
+  const host = new TestKey();
+  const { line, hand } = table.host({ seats: [new TestKey()] }, host);
+  const waiting = table.guest(host.roomId, [new TestKey()]).line;
+  expect(table.say(line, hand.kick(waiting.id, 'removed'))).toEqual([]);
+});
+
 describe('the end of a room', () => {
   test('CLOSE sends everybody away, and whoever comes later hears that it is over', () => {
     const table = new RelayTable();

@@ -121,6 +121,16 @@ describe('SEAL', () => {
     expect(table.say(line, hand.seal(0, guest.id, link))).toEqual(refused(0));
   });
 
+  test('is refused for a guest on another seat', () => {
+    const table = new RelayTable();
+    const [host, one, two] = [new TestKey(), new TestKey(), new TestKey()];
+    const { line, hand } = table.host({ seats: [one, two] }, host);
+    const guest = table.guest(host.roomId, [two]).line;
+    expect(table.say(line, hand.seal(0, guest.id, new TestKey()))).toEqual([
+      sent(line, { type: 'seal-refused', seat: 0 }),
+    ]);
+  });
+
   test('leaves room for the admitted guest however many dead connections it has left', () => {
     const { table, link, access, arrive, line, hand } = setting();
     const guest = arrive(link).line;

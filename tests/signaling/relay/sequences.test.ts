@@ -52,7 +52,8 @@ class Stage {
 type Step = (stage: Stage) => void;
 const index = fc.nat(30);
 const room = fc.nat(ROOMS - 1);
-const name = fc.integer({ min: 1, max: 4 });
+/** Mostly the same few, so that seats fill up. */
+const name = fc.oneof({ weight: 3, arbitrary: fc.constant(1) }, fc.integer({ min: 1, max: 3 }));
 
 const connect = fc.constantFrom('192.0.2.1', '192.0.2.2').map<Step>((address) => (stage) => {
   const nonce = new Uint8Array(32);
@@ -173,7 +174,7 @@ const step = fc.oneof(
 
 test('whatever happens in whatever order, the relay keeps its promises and forgets everything', () => {
   fc.assert(
-    fc.property(fc.array(step, { minLength: 10, maxLength: 90, size: 'max' }), (steps) => {
+    fc.property(fc.array(step, { minLength: 10, maxLength: 120, size: 'max' }), (steps) => {
       const stage = new Stage();
       for (const each of steps) each(stage);
       for (const line of stage.lines) {
