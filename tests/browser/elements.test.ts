@@ -220,6 +220,34 @@ describe('the parts', () => {
     }
   });
 
+  it('one can always write while the chat is open, on the smallest screen too', async () => {
+    for (const [width, height] of [
+      [360, 740],
+      [320, 568],
+      [740, 360],
+      [1440, 900],
+    ] as const) {
+      await setViewport({ width, height });
+      for (const make of Object.values(guestViews)) {
+        const view = make();
+        if (view.screen !== 'room' || !view.room.chat.open) continue;
+        await guest(view);
+        for (const element of [only('textbox', 'Message'), only('button', 'Send')]) {
+          const { left, right, top, bottom } = element.getBoundingClientRect();
+          const middle = [(left + right) / 2, (top + bottom) / 2] as const;
+          let at = document.elementFromPoint(...middle);
+          while (at?.shadowRoot) {
+            const inner = at.shadowRoot.elementFromPoint(...middle);
+            if (inner === null || inner === at) break;
+            at = inner;
+          }
+          ok(at === element, `${String(width)}: ${element.computedName} lies open`);
+        }
+      }
+    }
+    await setViewport({ width: 1440, height: 900 });
+  });
+
   it('the state of the encryption is in words in every view of the room', async () => {
     for (const [name, make] of Object.entries(guestViews)) {
       const view = make();

@@ -311,13 +311,16 @@ export const roomStyles = css`
 
   /* Writing alone: state on top, the page of text below it. */
   .room[data-layout='chat'] {
-    grid-template: 'over' auto 'stage' auto 'chat' minmax(0, 1fr) 'bar' auto / minmax(0, 1fr);
+    grid-template:
+      'over' minmax(0, auto) 'stage' auto 'chat' minmax(10rem, 1fr) 'bar' auto
+      / minmax(0, 1fr);
   }
   .room[data-layout='chat'] .over {
     grid-area: over;
-    max-height: 55vh;
-    max-height: 55dvh;
     border-bottom: 1px solid var(--line);
+  }
+  .room[data-layout='chat'] .stage:not(:has(.live)) {
+    display: none;
   }
   .room[data-layout='chat'] .stage {
     display: flex;
@@ -346,6 +349,20 @@ export const roomStyles = css`
   .room[data-layout='chat'] alcove-chat {
     width: auto;
     border: 0;
+  }
+
+  @media (min-width: 60rem) {
+    .room[data-layout='chat']:has(.codes) {
+      grid-template: 'over stage' auto 'over chat' minmax(0, 1fr) 'bar bar' auto / auto minmax(
+          0,
+          1fr
+        );
+    }
+    .room[data-layout='chat']:has(.codes) .over {
+      width: 29rem;
+      border-bottom: 0;
+      border-inline-end: 1px solid var(--line);
+    }
   }
 
   /* On a phone the chat is a sheet over the picture. */
