@@ -1,6 +1,8 @@
 import { setViewport } from '@web/test-runner-commands';
+import type { GuestView } from '../../client/state/guest-view.ts';
+import type { HostView } from '../../client/state/host-view.ts';
 import { equal, ok } from './assert.ts';
-import { LINK, chatRoom, guestViews, hostViews, room, session } from './fixtures.ts';
+import { LINK, chatRoom, guestViews, hostViews, room, session, videoDevices } from './fixtures.ts';
 import { clear, controls, guest, host, only } from './stand.ts';
 
 /** The names that scripts and screen readers outside of this project rely on: role, name, whether a switch. */
@@ -95,6 +97,30 @@ describe('the names that others rely on', () => {
       const on = String(view === everyOn);
       for (const name of ['Camera', 'Microphone', 'Chat', 'Share screen'])
         equal(only('button', name).getAttribute('aria-pressed'), on, `${name}:`);
+    }
+  });
+
+  it('what goes on is the main button of its screen', async () => {
+    const places: [GuestView, string][] = [
+      [{ screen: 'welcome' }, 'Continue'],
+      [{ screen: 'handling' }, 'Continue'],
+      [{ screen: 'checklist' }, 'Continue'],
+      [{ screen: 'devices', devices: videoDevices() }, 'Ask to join'],
+      [{ screen: 'refused', reason: 'exhausted' }, 'Ask again'],
+      [{ screen: 'room', room: room() }, 'The codes match'],
+    ];
+    for (const [view, name] of places) {
+      await guest(view);
+      ok(only('button', name).matches('.primary'), name);
+    }
+    for (const [view, name] of [
+      [{ screen: 'home' }, 'Start a session now'],
+      [{ screen: 'session', session: session() }, 'Copy link'],
+      [{ screen: 'session', session: waitingOne }, 'Admit'],
+      [{ screen: 'session', session: session({ contested: true }) }, 'Make a new link'],
+    ] satisfies [HostView, string][]) {
+      await host(view);
+      ok(only('button', name).matches('.primary'), name);
     }
   });
 

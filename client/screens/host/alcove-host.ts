@@ -41,10 +41,10 @@ export class AlcoveHost extends LitElement {
         .columns {
           grid-template: 'waiting invite' auto 'own invite' 1fr / minmax(0, 5fr) minmax(0, 6fr);
         }
-        .invite {
+        .columns > .invite {
           grid-area: invite;
         }
-        .own {
+        .columns > .own {
           grid-area: own;
         }
       }
