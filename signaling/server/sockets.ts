@@ -15,7 +15,7 @@ const FRAGMENTS_MAX = 16;
 /** Pieces in which one message may arrive from the network. */
 const CHUNKS_MAX = 256;
 /** Bytes that may wait for a slow reader before it is cut off. */
-const BACKLOG_MAX = 256 * 1024;
+const BACKLOG_MAX = 512 * 1024;
 /** From our close frame to the end of a socket that does not answer it; milliseconds. */
 const CLOSING = { closeTimeout: 2000 };
 const TICK_MS = 1000;
