@@ -48,6 +48,7 @@ export const shared = css`
     font-weight: 600;
     line-height: 1.3;
     letter-spacing: -0.005em;
+    text-wrap: balance;
   }
   p,
   li {

@@ -54,6 +54,9 @@ export class Chat extends LitElement {
         border-color: transparent;
         background: var(--accent-wash);
       }
+      p + ol {
+        padding-top: var(--s3);
+      }
       .text {
         white-space: pre-wrap;
         overflow-wrap: anywhere;
@@ -85,6 +88,9 @@ export class Chat extends LitElement {
         width: 100%;
         max-width: 48rem;
         margin-inline: auto;
+      }
+      :host([whole]) form {
+        max-width: calc(48rem + 2 * var(--s4));
       }
       :host([whole]) header {
         display: none;
