@@ -73,8 +73,10 @@ export class Devices extends LitElement {
         inset: 0;
         border-radius: var(--radius);
       }
-      .choice:hover {
-        background: var(--sunk);
+      @media (hover: hover) {
+        .choice:hover {
+          background: var(--sunk);
+        }
       }
       .choice:has([aria-pressed='true']) {
         border-color: var(--accent);
@@ -130,7 +132,7 @@ export class Devices extends LitElement {
             </p>`
         : nothing
     }
-    ${view.preview === undefined || view.choice === 'chat' ? nothing : this.#preview(view.preview)}
+    ${view.preview === undefined || view.choice === 'chat' ? nothing : this.#preview(view.preview, choosing)}
     ${this.#pickers(view, !choosing)}`;
   }
 
@@ -154,7 +156,7 @@ export class Devices extends LitElement {
     </div>`;
   }
 
-  #preview(stream: MediaStream): unknown {
+  #preview(stream: MediaStream, choosing: boolean): unknown {
     const track = stream.getAudioTracks()[0];
     return html`${
       stream.getVideoTracks().length > 0
@@ -166,7 +168,9 @@ export class Devices extends LitElement {
               .srcObject=${stream}
               aria-label=${t.choice.previewLabel}
             ></video>
-            <figcaption class="small soft">${t.choice.preview}</figcaption>
+            <figcaption class="small soft">
+              ${choosing ? t.choice.preview : t.choice.previewSent}
+            </figcaption>
           </figure>`
         : nothing
     }

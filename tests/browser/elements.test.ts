@@ -4,7 +4,7 @@ import type { QRCode } from 'jsqr';
 import { Elapsed } from '../../client/elements/elapsed.ts';
 import { Level } from '../../client/elements/level.ts';
 import { equal, ok, until } from './assert.ts';
-import { LINK, LINES, chatRoom, guestViews, session, videoRoom } from './fixtures.ts';
+import { LINK, LINES, chatRoom, guestViews, session, videoDevices, videoRoom } from './fixtures.ts';
 import {
   clear,
   everything,
@@ -218,6 +218,17 @@ describe('the parts', () => {
         }
       }
     }
+  });
+
+  it('a preview says who sees it: nobody else before the room, the other person in it', async () => {
+    const { app } = await guest({ screen: 'devices', devices: videoDevices() });
+    equal(within('figcaption').textContent.trim(), 'Only you can see this picture.');
+    const view = videoRoom();
+    await guest({ screen: 'room', room: { ...view, devices: videoDevices() } });
+    only('button', 'Devices').click();
+    await settled(app);
+    await until(() => within('dialog').hasAttribute('open'), 'the dialog is open');
+    equal(within('figcaption').textContent.trim(), 'The other person sees this picture, too.');
   });
 
   it('one can always write while the chat is open, on the smallest screen too', async () => {

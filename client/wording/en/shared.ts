@@ -41,6 +41,7 @@ export const shared = {
     level: 'Microphone level',
     levelHint: 'Say a few words: the bar should move.',
     preview: 'Only you can see this picture.',
+    previewSent: 'The other person sees this picture, too.',
     previewLabel: 'Your camera picture',
     problem: {
       denied: (choice: MediaChoice): string =>
