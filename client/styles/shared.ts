@@ -168,9 +168,6 @@ export const shared = css`
       background-color var(--quick),
       border-color var(--quick);
   }
-  button:hover {
-    background: var(--sunk);
-  }
   button:disabled {
     color: var(--ink-soft);
     border-color: var(--line);
@@ -183,10 +180,6 @@ export const shared = css`
     color: var(--on-accent);
     font-weight: 600;
   }
-  button.primary:hover {
-    border-color: var(--accent-hover);
-    background: var(--accent-hover);
-  }
   button.primary:disabled {
     border-color: var(--line);
     background: var(--sunk);
@@ -196,17 +189,35 @@ export const shared = css`
     border-color: var(--danger);
     color: var(--danger);
   }
-  button.danger:hover {
-    background: var(--danger-wash);
-  }
   button.plain {
     padding-inline: var(--s3);
     border-color: transparent;
     background: none;
     color: var(--accent);
   }
-  button.plain:hover {
-    background: var(--accent-wash);
+
+  /* A finger leaves no hover behind. */
+  @media (hover: hover) {
+    button:hover {
+      background: var(--sunk);
+    }
+    button.primary:hover {
+      border-color: var(--accent-hover);
+      background: var(--accent-hover);
+    }
+    button.danger:hover {
+      background: var(--danger-wash);
+    }
+    button.plain:hover {
+      background: var(--accent-wash);
+    }
+    button:disabled:hover {
+      background: none;
+    }
+    button.primary:disabled:hover {
+      border-color: var(--line);
+      background: var(--sunk);
+    }
   }
 
   input:not([type='checkbox']),
