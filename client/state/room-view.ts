@@ -1,6 +1,6 @@
 import type { DevicesView } from './devices-view.ts';
 
-export interface CodeSymbol {
+interface CodeSymbol {
   readonly emoji: string;
   readonly word: string;
 }

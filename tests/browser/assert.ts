@@ -20,4 +20,4 @@ export async function until(holds: () => boolean, about: string, withinMs = 5000
   }
 }
 
-export const frame = (): Promise<number> => new Promise(requestAnimationFrame);
+const frame = (): Promise<number> => new Promise(requestAnimationFrame);

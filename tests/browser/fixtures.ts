@@ -164,7 +164,7 @@ export const videoRoom = (change: Partial<RoomView> = {}): RoomView =>
     ...change,
   });
 
-export const voiceRoom = (change: Partial<RoomView> = {}): RoomView =>
+const voiceRoom = (change: Partial<RoomView> = {}): RoomView =>
   room({
     local: {
       camera: false,
@@ -186,7 +186,7 @@ export const chatRoom = (change: Partial<RoomView> = {}): RoomView =>
     ...change,
   });
 
-export const screenRoom = (): RoomView => {
+const screenRoom = (): RoomView => {
   const base = videoRoom({ verification: compared });
   return {
     ...base,
@@ -248,7 +248,7 @@ const each = <K extends string, V>(
 ): Make<V> => Object.fromEntries(keys.map((key) => [`${name}-${key}`, () => make(key)]));
 
 /** Rooms that both pages can show. */
-export const rooms: Make<RoomView> = {
+const rooms: Make<RoomView> = {
   'room-connecting': () => room({ link: 'connecting', startedAt: undefined }),
   'room-video': () => videoRoom(),
   'room-video-compared': () => videoRoom({ verification: compared }),

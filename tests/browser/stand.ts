@@ -90,7 +90,7 @@ export const controls = (): Element[] =>
   [...everything(document.body)].filter((e) => e.matches(CONTROLS) && visible(e));
 
 /** Controls of exactly that role and name. */
-export const named = (role: string, name: string): HTMLElement[] =>
+const named = (role: string, name: string): HTMLElement[] =>
   controls()
     .filter((e) => e.computedRole === role && e.computedName === name)
     .filter((e) => e instanceof HTMLElement);
