@@ -10,7 +10,8 @@ export default defineConfig(({ command, isSsrBuild }) => {
   if (command === 'build' && isSsrBuild === true) {
     return {
       build: {
-        ssr: 'signaling/server/main.ts',
+        // The command line's --ssr takes the place of a file named here.
+        rolldownOptions: { input: 'signaling/server/main.ts' },
         outDir: 'dist/server',
         emptyOutDir: true,
         target: 'node20',

@@ -19,7 +19,7 @@ export type CryptoErrorCode =
   | 'LENGTH'
   | 'RANGE';
 
-export const sentences: Readonly<Record<CryptoErrorCode, string>> = {
+const sentences: Readonly<Record<CryptoErrorCode, string>> = {
   LINK_TRUNCATED: 'The end of the link is missing.',
   LINK_TRAILING: 'Something follows the end of the link.',
   LINK_ENCODING: 'The link holds a character or a bit that no link has.',

@@ -1,5 +1,5 @@
 import type { RoomId, SigningSecretKey } from '../../crypto/brand.ts';
-import { sign, type SigningKeyPair } from '../../crypto/link.ts';
+import { sign, type SigningKeyPair } from '../../crypto/signing.ts';
 import {
   signingInput,
   type ClientMessage,

@@ -3,7 +3,7 @@ import { uint } from '../encoding.ts';
 import { CryptoError } from '../errors.ts';
 
 /** Messages that one direction of one channel may carry; more than any conversation has. */
-export const MAX_MESSAGES = 2 ** 32;
+const MAX_MESSAGES = 2 ** 32;
 
 /**
  * The nonces of one key: 4 zero bytes and a u64, from 0, exactly one more each time. There is no

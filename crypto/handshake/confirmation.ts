@@ -5,7 +5,7 @@ import { concat, wipe, zeroPadded } from '../bytes.ts';
 import { CONTENT_BYTES, contentOf } from './content.ts';
 
 /** The messages under a key of their own, bound to everything said before. */
-export type ConfirmationNumber = 4 | 5;
+type ConfirmationNumber = 4 | 5;
 
 const PADDED = BODY_SMALL - BODY_HEADER - TAG_BYTES;
 

@@ -4,7 +4,7 @@ import { CryptoError } from '../errors.ts';
 import { hash } from '../kdf.ts';
 import { LABEL, VERSION } from '../labels.ts';
 
-export type HandshakeMode = 'join' | 'resume';
+type HandshakeMode = 'join' | 'resume';
 
 /** What both sides must agree on before a word is said. */
 export interface HandshakeContext {

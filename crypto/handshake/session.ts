@@ -22,7 +22,7 @@ import type { SigningKeyPair } from '../signing.ts';
 import type { SpokenCode } from '../spoken-code.ts';
 import type { Identities } from './transcript.ts';
 
-export type ChannelName = 'relay' | 'data';
+type ChannelName = 'relay' | 'data';
 
 /** What a finished handshake yields, on both sides alike. */
 export interface Session {

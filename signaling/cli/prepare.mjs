@@ -20,7 +20,7 @@ export class Plain extends Error {}
  * Runs a command in the project's folder with its output on this terminal.
  * @returns {Promise<number>} its exit code
  */
-export const run = (command, args, options = {}) =>
+const run = (command, args, options = {}) =>
   new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd: ROOT,

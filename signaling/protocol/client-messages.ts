@@ -14,7 +14,7 @@ import { FRAME_SMALL, KEY_LENGTH, ROOM_ID_LENGTH, SIGNATURE_LENGTH } from './siz
 type Signed<C extends Command> = C & { readonly signature: Uint8Array };
 
 /** Proves one or two keys at once, the preferred first. */
-export interface JoinMessage {
+interface JoinMessage {
   readonly type: 'join';
   readonly roomId: Uint8Array;
   readonly keys: readonly { readonly key: Uint8Array; readonly signature: Uint8Array }[];

@@ -32,7 +32,7 @@ export interface KickCommand {
   readonly reason: KickReason;
 }
 
-export interface CloseCommand {
+interface CloseCommand {
   readonly type: 'close';
 }
 

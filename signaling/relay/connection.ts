@@ -19,7 +19,7 @@ export interface Guest {
   standing: Standing;
 }
 
-export interface Host {
+interface Host {
   readonly kind: 'host';
   readonly place: Place;
   readonly room: Room;
@@ -29,7 +29,7 @@ export interface Host {
   counter: number;
 }
 
-export type Role =
+type Role =
   | { readonly kind: 'new'; readonly nonce: Uint8Array }
   | Host
   | Guest

@@ -10,7 +10,7 @@ const OLD = 'Mozilla/5.0 (Windows NT 6.1; rv:30.0) Gecko/20100101 Firefox/30.0';
 
 const pretend = (page: { secure: boolean; rtc: boolean; devices: boolean }): void => {
   vi.stubGlobal('isSecureContext', page.secure);
-  if (page.rtc) vi.stubGlobal('RTCPeerConnection', class {});
+  if (page.rtc) vi.stubGlobal('RTCPeerConnection', Object);
   vi.stubGlobal('navigator', page.devices ? { mediaDevices: {} } : {});
 };
 

@@ -132,10 +132,6 @@ export function sha512(input: Uint8Array): Uint8Array {
   return Uint8Array.from(createHash('sha512').update(input).digest());
 }
 
-export function sha256(input: Uint8Array): Uint8Array {
-  return Uint8Array.from(createHash('sha256').update(input).digest());
-}
-
 /** ChaCha20-Poly1305 (RFC 8439), tag behind the ciphertext. */
 export function chachaSeal(
   key: Uint8Array,

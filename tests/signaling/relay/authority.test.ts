@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { hostKeyPair, roomId, sign } from '../../../crypto/link.ts';
+import { hostKeyPair, roomId } from '../../../crypto/link.ts';
+import { sign } from '../../../crypto/signing.ts';
 import { ready } from '../../../crypto/sodium.ts';
 import { nodeAuthority } from '../../../signaling/relay/authority.ts';
 import { TestKey } from '../../support/relay-keys.ts';
