@@ -12,7 +12,9 @@ const SHIMS: Record<string, string> = {
   }
   exports.Buffer = Buffer;`,
   debug: 'module.exports = () => () => {};',
-  'err-code': 'module.exports = (error, code) => Object.assign(error, { code });',
+  // A browser's own error has a read-only code.
+  'err-code': `module.exports = (error, code) =>
+    Object.assign(new Error(error.message, { cause: error }), { code });`,
   // The page hands over its own RTCPeerConnection.
   'get-browser-rtc': 'module.exports = () => null;',
   'queue-microtask': 'module.exports = (task) => queueMicrotask(task);',
