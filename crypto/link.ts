@@ -16,8 +16,6 @@ import { LABEL, LABEL_PREFIX, VERSION } from './labels.ts';
 import { signingKeyPair, type SigningKeyPair } from './signing.ts';
 import { sodium } from './sodium.ts';
 
-export { sign, verify, type SigningKeyPair } from './signing.ts';
-
 /** What one person's link carries, after the `#`. */
 export interface Link {
   readonly secret: LinkSecret;
@@ -45,15 +43,17 @@ export function encodeLink(link: Link): string {
  * Reads a link's fragment, with or without its `#`. Accepts exactly what `encodeLink` gives: one
  * encoding a link, so that no program on the way can change it unseen.
  *
- * Throws LINK_VERSION (first, since another version may have another length), LINK_TRUNCATED,
- * LINK_TRAILING, LINK_ENCODING or LINK_CHECK.
+ * Throws LINK_VERSION (as soon as its four characters can be read, since another version may look
+ * different after them), LINK_TRUNCATED, LINK_TRAILING, LINK_ENCODING or LINK_CHECK.
  */
 export function decodeLink(fragment: string): Link {
   const text = fragment.startsWith('#') ? fragment.slice(1) : fragment;
-  if (/[^\w-]/.test(text.slice(0, LINK_CHARACTERS))) throw new CryptoError('LINK_ENCODING');
-  if (text.length < VERSION_CHARACTERS) throw new CryptoError('LINK_TRUNCATED');
-  const [version] = fromBase64(text.slice(0, VERSION_CHARACTERS));
+  const head = text.slice(0, VERSION_CHARACTERS);
+  if (/[^\w-]/.test(head)) throw new CryptoError('LINK_ENCODING');
+  if (head.length < VERSION_CHARACTERS) throw new CryptoError('LINK_TRUNCATED');
+  const [version] = fromBase64(head);
   if (version !== VERSION) throw new CryptoError('LINK_VERSION');
+  if (/[^\w-]/.test(text.slice(0, LINK_CHARACTERS))) throw new CryptoError('LINK_ENCODING');
   if (text.length < LINK_CHARACTERS) throw new CryptoError('LINK_TRUNCATED');
   if (text.length > LINK_CHARACTERS) throw new CryptoError('LINK_TRAILING');
   const whole = fromBase64(text);
@@ -101,10 +101,6 @@ export function accessSeed(firstResumeSecret: ResumeSecret): Uint8Array {
 /** Throws LENGTH for anything but 32 bytes. */
 export function accessKeyPairFromSeed(seed: Uint8Array): SigningKeyPair {
   return signingKeyPair(seed);
-}
-
-export function accessKeyPair(firstResumeSecret: ResumeSecret): SigningKeyPair {
-  return keyPairAndWipe(accessSeed(firstResumeSecret));
 }
 
 function keyPairAndWipe(seed: Uint8Array): SigningKeyPair {
