@@ -55,6 +55,8 @@ export class GuestCall {
   #socket: RelaySocket | undefined;
   #room: Room | undefined;
   #attached = false;
+  /** The newest JOIN proved what a finished handshake left, beside the link or alone. */
+  #provedAccess = false;
   /** Of a connection prepared before admission: what it wants to send once that comes. */
   #outbox: LinkMessage[] | undefined;
   #retry: ReturnType<typeof setTimeout> | undefined;
@@ -205,15 +207,19 @@ export class GuestCall {
     this.#since = Date.now();
     this.#socket = new RelaySocket({
       url: `${this.#options.origin.replace(/^http/, 'ws')}/signal`,
-      introduce: (nonce) =>
-        signedJoin({
+      introduce: (nonce) => {
+        this.#provedAccess = session.record.accessSeed !== undefined;
+        return signedJoin({
           keys: session.relayKeys(),
           roomId: roomId(session.record.hostKey),
           origin: this.#options.origin,
           nonce,
-        }),
+        });
+      },
       message: (message) => this.#relay(message),
-      down: () => {
+      down: (reason) => {
+        // Who waits for nothing yet is better told than kept trying.
+        if (reason === 'TOO_MANY' && !session.admitted) return this.#refuse('too-many');
         this.#detached();
         this.#waiting = 'offline';
         if (this.#room) this.#room.relay = 'down';
@@ -307,8 +313,10 @@ export class GuestCall {
         this.#refuse('exhausted');
         break;
       case 'failed':
-        if (effect.code === 'HANDSHAKE_SIGNATURE') this.#refuse('not-the-host');
-        else this.#retryLater();
+        if (effect.code === 'HANDSHAKE_SIGNATURE') return this.#refuse('not-the-host');
+        // Asked or not: what was agreed on may be gone, and is agreed on anew.
+        if (this.#phase === 'waiting') this.#setWaiting('checking');
+        this.#retryLater();
         break;
     }
   }
@@ -401,8 +409,9 @@ export class GuestCall {
   }
 
   #refused(code: CloseCodeName): void {
-    // The link is burnt, but this tab holds what admission left it: it was let in after all.
-    if (code === 'SPENT' && this.#session?.record.accessSeed && this.#socket) {
+    // The link is burnt, but this tab has agreed on keys since it showed only the link: perhaps it
+    // was let in after all. Asked once, or a tab that was not would ask for ever.
+    if (code === 'SPENT' && this.#session?.record.accessSeed && !this.#provedAccess) {
       this.#socket = undefined;
       this.#detached();
       this.#connect();

@@ -59,7 +59,7 @@ export class HostCall {
   #signer: HostSigner | undefined;
   #room: Room | undefined;
   /** The relay connection of the person in the room, and the keys of its newest handshake. */
-  #guest: { connection: number; session: Session } | undefined;
+  #guest: { connection: number; session: Session; link?: string } | undefined;
   #exhausted = false;
   #incoming: Promise<void> = Promise.resolve();
   #release: (() => void) | undefined;
@@ -185,13 +185,9 @@ export class HostCall {
         });
         return this.#signer.sign(this.#openCommand(session));
       },
-      message: (message) => {
-        this.#incoming = this.#incoming.then(() => this.#receive(message));
-      },
+      message: (message) => this.#inTurn(() => this.#receive(message)),
       down: () => {
-        this.#incoming = this.#incoming.then(() => {
-          this.#run(this.#session?.detached() ?? []);
-        });
+        this.#inTurn(() => this.#run(this.#session?.detached() ?? []));
         this.#relay = 'away';
         if (this.#room) this.#room.relay = 'down';
         this.#changed();
@@ -212,12 +208,20 @@ export class HostCall {
     };
   }
 
-  /** One after another, since a first message needs a certificate that takes a moment to make. */
+  /**
+   * One after another, since a first message needs a certificate that takes a moment to make. A
+   * failure of one is reported, and does not keep the next from its turn.
+   */
+  #inTurn(work: () => void | Promise<void>): void {
+    this.#incoming = this.#incoming.then(work).catch(reportError);
+  }
+
   async #receive(message: RelayMessage): Promise<void> {
     const session = this.#session;
     if (!session) return;
     switch (message.type) {
       case 'opened':
+        this.#run(session.detached());
         this.#relay = 'open';
         if (this.#room) this.#room.relay = 'up';
         this.#changed();
@@ -283,6 +287,10 @@ export class HostCall {
       case 'signal':
         this.#signal(effect.message);
         break;
+      case 'severed':
+        // The relay names everybody anew and tells them that the host is here: they begin again.
+        if (this.#session) this.#command(this.#openCommand(this.#session));
+        break;
       case 'waiting':
       case 'failed':
         // A failed handshake ends only itself; whoever it was may try again.
@@ -309,7 +317,9 @@ export class HostCall {
     const room = this.#roomOrNew();
     if (room.link?.id !== message.link) {
       if (message.type !== 'description' || message.kind !== 'offer') return;
-      // Throws for a second link under the same keys: its certificate is already in use.
+      // One direct connection a handshake: a second one would use its keys and certificate again.
+      if (guest.link !== undefined) return room.alert('tampering');
+      guest.link = message.link;
       room.connect({
         id: message.link,
         session: guest.session,

@@ -4,14 +4,9 @@ import { RelayChannel } from '../../crypto/channel/relay-channel.ts';
 import { CryptoError, type CryptoErrorCode } from '../../crypto/errors.ts';
 import { Initiator } from '../../crypto/handshake/initiator.ts';
 import type { Session } from '../../crypto/handshake/session.ts';
-import {
-  accessKeyPairFromSeed,
-  accessSeed,
-  joinKeyPair,
-  roomId,
-  type SigningKeyPair,
-} from '../../crypto/link.ts';
+import { accessKeyPairFromSeed, accessSeed, joinKeyPair, roomId } from '../../crypto/link.ts';
 import type { Random } from '../../crypto/random.ts';
+import type { SigningKeyPair } from '../../crypto/signing.ts';
 import { SessionError, type SessionErrorCode } from './errors.ts';
 import {
   encodeGuestRecord,
@@ -233,9 +228,8 @@ export class GuestSession {
     const session = this.#session;
     const channel = this.#channel;
     if (!session || !channel || toHex(bodyAttempt(body)) !== toHex(session.attempt)) return [];
-    const bytes = channel.open(body);
-    if (!bytes) return [];
-    const message = decodeSignalMessage(bytes);
+    const message = this.#opened(channel, body);
+    if (!message) return [];
     if (message.type !== 'welcome') {
       if (!this.#welcomed) throw new SessionError('SIGNAL_STATE');
       return [{ kind: 'signal', message }];
@@ -251,6 +245,22 @@ export class GuestSession {
       this.#store({ ...this.#record, linkSecret: undefined, current: next, next: undefined }),
       { kind: 'admitted', session, link: message.link },
     ];
+  }
+
+  /**
+   * A body that does not belong ends the channel, and a new handshake must make another: whatever
+   * is still to be said must not be stopped by what somebody else on the way sent.
+   */
+  #opened(channel: RelayChannel, body: Uint8Array): SignalMessage | undefined {
+    try {
+      const bytes = channel.open(body);
+      return bytes && decodeSignalMessage(bytes);
+    } catch (error) {
+      channel.wipe();
+      this.#channel = undefined;
+      this.#welcomed = false;
+      throw error;
+    }
   }
 
   #store(record: GuestRecord): GuestEffect {

@@ -53,6 +53,8 @@ export type HostEffect =
       readonly seat: number;
       readonly message: SignalMessage;
     }
+  /** The sealed channel to someone in the room is gone: they must shake hands anew. */
+  | { readonly kind: 'severed' }
   | {
       readonly kind: 'failed';
       readonly connection: number;
@@ -109,7 +111,10 @@ export class HostSession {
   /** Who waits to be admitted; nobody on a contested link. */
   get waiting(): Waiting[] {
     return [...this.#claimants]
-      .filter(([, { seat, inRoom }]) => !inRoom && this.#seat(seat).linkSecret !== undefined)
+      .filter(([, { seat: index, inRoom }]) => {
+        const seat = this.#seat(index);
+        return !inRoom && seat.linkSecret !== undefined && !seat.contested;
+      })
       .map(([connection, { seat, since, session }]) => ({
         connection,
         seat,
@@ -149,7 +154,10 @@ export class HostSession {
       : [{ kind: 'waiting' }];
   }
 
-  /** The relay connection is lost: so is everything that hung on it. */
+  /**
+   * The relay connection is lost, or the relay begins anew to name who is there: everything that
+   * hung on the numbers it gave is void.
+   */
   detached(): HostEffect[] {
     return [...this.#claimants.keys()].flatMap((connection) => this.gone(connection));
   }
@@ -270,8 +278,19 @@ export class HostSession {
       knownIdentity: (id) => this.#isKnown(claimant, id),
     });
     hostKeys.secretKey.fill(0);
-    effects.push({ kind: 'send', connection, body: claimant.responder.start() });
+    effects.push(this.#answer(connection, claimant, claimant.responder));
     return [...effects, { kind: 'waiting' }];
+  }
+
+  /** The attempt counts whether or not the guest's key can be agreed on. */
+  #answer(connection: number, claimant: Claimant, responder: Responder): HostEffect {
+    try {
+      return { kind: 'send', connection, body: responder.start() };
+    } catch (error) {
+      if (!(error instanceof CryptoError)) throw error;
+      claimant.responder = undefined;
+      return { kind: 'failed', connection, code: error.code };
+    }
   }
 
   #handshake(connection: number, claimant: Claimant, body: Uint8Array): HostEffect[] {
@@ -348,11 +367,19 @@ export class HostSession {
     if (!channel || !session || toHex(bodyAttempt(body)) !== toHex(session.attempt)) return [];
     // A waiting guest has nothing to say yet.
     if (!inRoom) throw new SessionError('SIGNAL_STATE');
-    const bytes = channel.open(body);
-    if (!bytes) return [];
-    const message = decodeSignalMessage(bytes);
-    if (message.type === 'welcome') throw new SessionError('SIGNAL_STATE');
-    return [{ kind: 'signal', connection, seat, message }];
+    try {
+      const bytes = channel.open(body);
+      if (!bytes) return [];
+      const message = decodeSignalMessage(bytes);
+      if (message.type === 'welcome') throw new SessionError('SIGNAL_STATE');
+      return [{ kind: 'signal', connection, seat, message }];
+    } catch (error) {
+      if (!(error instanceof CryptoError) && !(error instanceof SessionError)) throw error;
+      // Whatever is still to be said must not be stopped by what somebody on the way sent.
+      channel.wipe();
+      claimant.channel = undefined;
+      return [{ kind: 'failed', connection, code: error.code }, { kind: 'severed' }];
+    }
   }
 
   #context(seat: SeatRecord): HandshakeContext {

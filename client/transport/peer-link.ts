@@ -1,5 +1,6 @@
 import SimplePeer from 'simple-peer';
 import type { Fingerprint } from '../../crypto/brand.ts';
+import { MAX_CANDIDATES } from '../session/candidate.ts';
 import { DescriptionGate } from '../session/description-gate.ts';
 import { SessionError } from '../session/errors.ts';
 import type {
@@ -51,7 +52,8 @@ export class PeerLink {
   readonly #streams = new Map<Slot, MediaStream>();
   #pending: IceCandidate[] = [];
   #batch: ReturnType<typeof setTimeout> | undefined;
-  #answered = false;
+  #described = false;
+  #queued = 0;
   #closed = false;
 
   constructor(options: {
@@ -170,9 +172,10 @@ export class PeerLink {
   #description({ kind, sdp }: DescriptionMessage): void {
     // The initiator alone offers, so that two offers can never cross.
     if ((kind === 'answer') !== this.#initiator) throw new SessionError('SIGNAL_STATE');
-    if (kind === 'answer' && this.#answered) throw new SessionError('SIGNAL_STATE');
+    // Exactly one description each: what was agreed on at first is never renegotiated.
+    if (this.#described) throw new SessionError('SIGNAL_STATE');
     this.#gate.checkDescription(sdp);
-    this.#answered = true;
+    this.#described = true;
     this.#peer.signal({ type: kind, sdp });
   }
 
@@ -212,7 +215,7 @@ export class PeerLink {
       for (const event of ['mute', 'unmute']) {
         track.addEventListener(event, () => this.#events.media());
       }
-      if (!this.#initiator) void transceiver.sender.replaceTrack(this.#tracks[slot]);
+      if (!this.#initiator) this.setTrack(slot, this.#tracks[slot]);
     });
     this.#connection.addEventListener('iceconnectionstatechange', () => {
       const { iceConnectionState } = this.#connection;
@@ -233,6 +236,9 @@ export class PeerLink {
   }
 
   #queue({ candidate, sdpMid, sdpMLineIndex }: RTCIceCandidate): void {
+    // The other side's gate takes no more than these, and a device has no more that matter.
+    if (this.#queued === MAX_CANDIDATES) return;
+    this.#queued += 1;
     this.#pending.push({ candidate, sdpMid, sdpMLineIndex });
     this.#batch ??= setTimeout(() => {
       this.#batch = undefined;

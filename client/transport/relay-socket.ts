@@ -15,8 +15,8 @@ export interface RelaySocketOptions {
   introduce(nonce: Uint8Array): ClientMessage;
   /** Everything but the challenge. */
   message(message: RelayMessage): void;
-  /** The connection is gone; another try is under way. Called once a drop. */
-  down(): void;
+  /** The connection is gone; another try is under way. Called once a drop, with the relay's word. */
+  down(reason?: CloseCodeName): void;
   /** The relay closed for a reason that trying again does not mend. */
   refused(code: CloseCodeName): void;
 }
@@ -24,13 +24,14 @@ export interface RelaySocketOptions {
 /** What passes by itself, so that trying again is right. */
 const PASSING: ReadonlySet<CloseCodeName> = new Set([
   'GOING_AWAY',
+  'FAILURE',
   'TIMEOUT',
   'TOO_FAST',
   'TOO_MANY',
   'OVERLOADED',
 ] as CloseCodeName[]);
 
-/** A relay that says nothing for this long after the socket opened is not one; milliseconds. */
+/** What does not open and challenge within this time is no relay; milliseconds. */
 const CHALLENGE_TIMEOUT_MS = 10_000;
 
 /**
@@ -130,7 +131,7 @@ export class RelaySocket {
       this.#options.refused(name);
       return;
     }
-    if (this.#failures === 0) this.#options.down();
+    if (this.#failures === 0) this.#options.down(name);
     if (this.#stopped) return;
     this.#retry = setTimeout(() => this.#connect(), backoff(this.#failures, jitter()));
     this.#failures += 1;
@@ -147,7 +148,7 @@ export class RelaySocket {
   }
 }
 
-/** A number from 0 to 1, so that clients of a relay that restarts do not all come back at once. */
+/** In [0, 1), so that clients of a relay that restarts do not all come back at once. */
 function jitter(): number {
-  return (systemRandom(1)[0] ?? 0) / 255;
+  return (systemRandom(1)[0] ?? 0) / 256;
 }

@@ -8,7 +8,7 @@ import type { Session } from '../handshake/session.ts';
 import { NonceCounter } from './counter.ts';
 
 /** Bytes of one frame's body. */
-export const MAX_DATA_BODY = 65_536;
+const MAX_DATA_BODY = 65_536;
 
 /** type u8, epoch u32, counter u64, length u32 */
 const HEADER = 17;
@@ -59,7 +59,10 @@ export class DataChannelCipher {
     return frame;
   }
 
-  /** Dead after CHANNEL_OPEN, CHANNEL_SIZE or CHANNEL_EXHAUSTED; CHANNEL_STATE from then on. */
+  /**
+   * Dead after CHANNEL_OPEN, CHANNEL_SIZE, CHANNEL_EXHAUSTED, or RANGE for an authentic frame whose
+   * counter no number holds; CHANNEL_STATE from then on.
+   */
   open(frame: Uint8Array): { type: number; body: Uint8Array } {
     if (!this.#live) throw new CryptoError('CHANNEL_STATE');
     try {

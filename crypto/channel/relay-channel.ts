@@ -9,7 +9,7 @@ import type { Session } from '../handshake/session.ts';
 import { NonceCounter } from './counter.ts';
 
 /** Bytes of one message; a session description is the longest. */
-export const MAX_RELAY_MESSAGE = 65_536;
+const MAX_RELAY_MESSAGE = 65_536;
 
 const KIND = 6;
 /** flags u8, length u16 */

@@ -1,5 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ATTEMPTS_A_LINK } from '../../client/session/host-record.ts';
+import { attemptId } from '../../crypto/brand.ts';
+import { bodyAttempt } from '../../crypto/body.ts';
+import { sealEnvelope } from '../../crypto/handshake/envelope.ts';
+import { roomId } from '../../crypto/link.ts';
+import { systemRandom } from '../../crypto/random.ts';
 import { ready } from '../../crypto/sodium.ts';
 import {
   admitted,
@@ -136,6 +141,24 @@ describe('attempts', () => {
     host.receive(1, first);
     expect(host.session.record.seats[0]?.attempts).toBe(1);
     expect(host.sent).toHaveLength(1);
+  });
+
+  it('counts, and keeps counted, one whose key cannot be agreed on', () => {
+    const { record, link } = newSession();
+    const host = new HostTab(record);
+    host.claimed(1);
+    const body = sealEnvelope({
+      secret: { psk: link.secret, roomId: roomId(link.hostKey) },
+      number: 1,
+      attempt: attemptId(systemRandom(16)),
+      content: new Uint8Array(1216 + 32),
+      random: systemRandom,
+    });
+    host.receive(1, body);
+    expect(host.failures).toEqual(['HANDSHAKE_KEY']);
+    expect(host.sent).toEqual([]);
+    host.reload();
+    expect(host.session.record.seats[0]?.attempts).toBe(1);
   });
 
   it('stops at the guest too, who can be shown a false host', () => {
@@ -307,5 +330,66 @@ describe('replay', () => {
     host.receive(1, body.slice());
     expect(host.signals).toHaveLength(1);
     expect(host.failures).toEqual(['CHANNEL_OPEN']);
+  });
+});
+
+describe('a body that somebody on the way put in', () => {
+  const bye = { type: 'bye', reason: 'left' } as const;
+
+  /** The attempt is in clear: whoever carries the bodies can make one that seems to belong. */
+  const forged = (real: Uint8Array): Uint8Array => {
+    const body = systemRandom(real.length);
+    body[0] = 6;
+    body.set(bodyAttempt(real), 1);
+    return body;
+  };
+
+  it('ends the guest’s channel, stops no goodbye, and a new handshake makes another', () => {
+    const { guest, host } = admitted();
+    host.perform(host.session.seal(1, bye));
+    const { body } = host.sent.shift() ?? { body: new Uint8Array() };
+    guest.receive(forged(body));
+    expect(guest.failures).toEqual(['CHANNEL_OPEN']);
+    expect(guest.session.welcomed).toBe(false);
+    expect(guest.session.seal(bye)).toEqual([]);
+    guest.attached();
+    settle(guest, host, 1);
+    expect(guest.session.welcomed).toBe(true);
+    expect(guest.admissions).toBe(2);
+  });
+
+  it('ends the host’s channel, stops no goodbye, and the host asks for another', () => {
+    const { guest, host } = admitted();
+    guest.perform(guest.session.seal(bye));
+    const effects = host.session.received(1, forged(guest.sent.shift() ?? new Uint8Array()));
+    expect(effects).toEqual([
+      { kind: 'failed', connection: 1, code: 'CHANNEL_OPEN' },
+      { kind: 'severed' },
+    ]);
+    expect(host.session.seal(1, bye)).toEqual([]);
+    // The relay, told anew who may sit, names the guest again and tells it that the host is here.
+    host.perform(host.session.detached());
+    host.claimed(1, true);
+    guest.attached();
+    settle(guest, host, 1);
+    expect(host.joins).toBe(2);
+    expect(guest.session.welcomed).toBe(true);
+  });
+
+  it('before the admission costs the guest a handshake and nothing else', () => {
+    const { record, link } = newSession();
+    const host = new HostTab(record);
+    const guest = new GuestTab(newGuestRecord(link));
+    host.claimed(1);
+    guest.attached();
+    const [first] = guest.sent;
+    settle(guest, host, 1);
+    guest.receive(forged(first ?? new Uint8Array()));
+    expect(guest.failures).toEqual(['CHANNEL_OPEN']);
+    guest.attached();
+    settle(guest, host, 1);
+    host.admit(1);
+    settle(guest, host, 1);
+    expect(guest.session.welcomed).toBe(true);
   });
 });

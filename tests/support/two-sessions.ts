@@ -50,7 +50,7 @@ export function newGuestRecord(link: Link): GuestRecord {
   };
 }
 
-export const anyFingerprint = () => fingerprint(systemRandom(32));
+const anyFingerprint = () => fingerprint(systemRandom(32));
 
 /** The guest's tab: the machine, what it stored last, and what it did. */
 export class GuestTab {
