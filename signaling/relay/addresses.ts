@@ -10,7 +10,8 @@ export interface Address {
   readonly arrivals: TokenBucket;
   readonly frames: TokenBucket;
   connections: number;
-  rooms: number;
+  /** Open ones, the oldest first. */
+  readonly rooms: Set<Place>;
   waiting: number;
   /** Ended rooms, the oldest first. */
   readonly tombstones: Set<Place>;
@@ -57,7 +58,7 @@ export class Addresses {
   tick(now: number): void {
     for (const address of this.#idle.due(now)) {
       if (address.connections > 0) continue;
-      if (address.rooms > 0 || address.tombstones.size > 0) {
+      if (address.rooms.size > 0 || address.tombstones.size > 0) {
         this.#idle.set(address, now + this.#policy.idleAddressMs);
       } else {
         this.#addresses.delete(address.name);
@@ -73,7 +74,7 @@ export class Addresses {
       arrivals: new TokenBucket(this.#policy.arrivalRate, now),
       frames: new TokenBucket(this.#policy.addressRate, now),
       connections: 0,
-      rooms: 0,
+      rooms: new Set(),
       waiting: 0,
       tombstones: new Set(),
     };

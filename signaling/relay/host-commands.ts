@@ -77,13 +77,13 @@ export class HostCommands {
   /** The room's time is over. */
   expire(place: Place, room: Room): void {
     this.#sendAllAway(place, room);
-    this.#places.expire(place, room);
+    this.#places.expire(place, room.owner);
   }
 
   #roomFor(connection: Connection, place: Place, now: number): Room | undefined {
     if (place.state.kind === 'open') return place.state.room;
     const refusal =
-      place.state.kind === 'ended' ? 'ENDED' : this.#places.refusal(connection.address);
+      place.state.kind === 'ended' ? 'ENDED' : this.#places.makeWay(connection.address);
     if (refusal) {
       this.#seating.dismiss(connection, refusal);
       this.#places.release(place);

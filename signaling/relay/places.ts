@@ -29,16 +29,23 @@ export class Places {
     return place;
   }
 
-  /** Whether this address may open one room more. */
-  refusal(owner: Address): 'TOO_MANY' | 'OVERLOADED' | undefined {
-    if (owner.rooms >= this.#policy.roomsAnAddress) return 'TOO_MANY';
-    if (this.#rooms >= this.#policy.roomsInAll) return 'OVERLOADED';
-    return undefined;
+  /**
+   * Makes way for one more room of this address, or says why not. Where it has as many as it may,
+   * its oldest room that nobody is in gives way: a host who comes back opens it anew, as after a
+   * restart of the relay, and tabs that were closed without a word lock nobody out.
+   */
+  makeWay(owner: Address): 'TOO_MANY' | 'OVERLOADED' | undefined {
+    if (owner.rooms.size >= this.#policy.roomsAnAddress) {
+      const empty = [...owner.rooms].find(isEmpty);
+      if (!empty) return 'TOO_MANY';
+      this.expire(empty, owner);
+    }
+    return this.#rooms >= this.#policy.roomsInAll ? 'OVERLOADED' : undefined;
   }
 
   open(place: Place, room: Room): void {
     place.state = { kind: 'open', room };
-    room.owner.rooms += 1;
+    room.owner.rooms.add(place);
     this.#rooms += 1;
   }
 
@@ -49,7 +56,7 @@ export class Places {
 
   /** Leaves a tombstone until the room would have expired. */
   end(place: Place, { owner }: Room): void {
-    this.#shut(owner);
+    this.#shut(place, owner);
     place.state = { kind: 'ended', owner };
     owner.tombstones.add(place);
     if (owner.tombstones.size > this.#policy.tombstonesAnAddress) {
@@ -58,8 +65,8 @@ export class Places {
     }
   }
 
-  expire(place: Place, room: Room): void {
-    this.#shut(room.owner);
+  expire(place: Place, owner: Address): void {
+    this.#shut(place, owner);
     place.state = { kind: 'unopened' };
     this.release(place);
   }
@@ -82,8 +89,8 @@ export class Places {
     return rooms;
   }
 
-  #shut(owner: Address): void {
-    owner.rooms -= 1;
+  #shut(place: Place, owner: Address): void {
+    owner.rooms.delete(place);
     this.#rooms -= 1;
   }
 
@@ -92,4 +99,8 @@ export class Places {
     tombstone.state = { kind: 'unopened' };
     this.release(tombstone);
   }
+}
+
+function isEmpty({ state, guests }: Place): boolean {
+  return state.kind === 'open' && !state.room.host && guests.size === 0;
 }

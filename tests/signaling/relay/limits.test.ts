@@ -141,6 +141,32 @@ describe('an address', () => {
     expect(last.effects).toEqual([closed(last.line, 'OVERLOADED')]);
   });
 
+  test('has its oldest empty room give way to a new one, and opens that anew when its host is back', () => {
+    const table = new RelayTable({ roomsAnAddress: 3 });
+    const keys = [new TestKey(), new TestKey(), new TestKey(), new TestKey()];
+    const seat = new TestKey();
+    const [inUse, guestLeft, empty, next] = keys.map((key) => () => {
+      return table.host({ seats: [seat] }, key);
+    });
+    if (!inUse || !guestLeft || !empty || !next) throw new Error('four rooms');
+    inUse();
+    const second = guestLeft();
+    const guest = table.guest(keys[1]?.roomId ?? new Uint8Array(), [seat]);
+    table.leave(second.line);
+    table.leave(empty().line);
+
+    const fourth = next();
+    expect(fourth.effects).toEqual([sent(fourth.line, { type: 'opened' })]);
+    // The guest of the second room still waits for its host; the third is as if it had never been.
+    const back = guestLeft();
+    expect(back.effects).toContainEqual(sent(guest.line, { type: 'attached', key: 0 }));
+    const refused = empty();
+    expect(refused.effects).toEqual([closed(refused.line, 'TOO_MANY')]);
+    table.leave(fourth.line);
+    const reopened = empty();
+    expect(reopened.effects).toEqual([sent(reopened.line, { type: 'opened' })]);
+  });
+
   test('opens a room that is open already without paying for it again', () => {
     const table = new RelayTable({ roomsAnAddress: 1 });
     const host = new TestKey();
