@@ -15,7 +15,10 @@ export type RelayMessage =
   | { readonly type: 'challenge'; readonly nonce: Uint8Array }
   | { readonly type: 'opened' }
   | { readonly type: 'waiting' }
-  /** The host is (newly) here; `key` is the place in JOIN of the key that fits. */
+  /**
+   * The host is (newly) here; `key` is the place, among the keys that the relay knows this guest
+   * by, of the one that fits: those of its JOIN, or after a SEAL the access key alone.
+   */
   | { readonly type: 'attached'; readonly key: number }
   | {
       readonly type: 'claimed';

@@ -19,9 +19,9 @@ export function clientAddress(request: IncomingMessage, proxies: number): string
 
 function network(address: string): string {
   const [bare = ''] = address.split('%');
-  const tail = bare.slice(bare.lastIndexOf(':') + 1);
   // IPv4 as such, or mapped into IPv6 (RFC 4291, section 2.5.5.2).
-  if (isIPv4(tail)) return tail;
+  const mapped = /^::ffff:/i.test(bare) ? bare.slice('::ffff:'.length) : bare;
+  if (isIPv4(mapped)) return mapped;
   const [head = '', rest] = bare.split('::');
   const before = head.split(':').filter(Boolean);
   const after = (rest ?? '').split(':').filter(Boolean);

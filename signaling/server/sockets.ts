@@ -60,9 +60,12 @@ export class Sockets {
       // Text is refused unread.
       skipUTF8Validation: true,
       autoPong: false,
+      // There is none to agree on; ws would take the first that is offered.
+      handleProtocols: () => false,
       ...CLOSING,
     });
-    this.#server.on('wsClientError', (_error, socket) => refuse(socket, 400, options.headers));
+    const headers = { ...options.headers, 'Sec-WebSocket-Version': '13' };
+    this.#server.on('wsClientError', (_error, socket) => refuse(socket, 400, headers));
     this.#timer = setInterval(() => this.#tick(), TICK_MS);
   }
 
