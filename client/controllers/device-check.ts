@@ -1,6 +1,12 @@
 import type { DevicesView, MediaChoice } from '../state/devices-view.ts';
 import { LocalMedia, MediaError, type MediaFailure } from '../transport/local-media.ts';
 
+/** What a reload of the tab should bring back. */
+interface Wanted {
+  readonly camera: boolean;
+  readonly microphone: boolean;
+}
+
 /**
  * What a person chose to bring, and the devices for it. One request at a time reaches the browser;
  * the last one asked for wins.
@@ -13,6 +19,9 @@ export class DeviceCheck {
   #devices: Pick<DevicesView, 'cameras' | 'microphones'> = { cameras: [], microphones: [] };
   #preview: MediaStream | undefined;
   #queue: Promise<void> = Promise.resolve();
+  #queued = 0;
+  /** What was asked for and is still on its way. */
+  #asked: Wanted | undefined;
 
   constructor(changed: () => void) {
     this.#changed = changed;
@@ -31,8 +40,15 @@ export class DeviceCheck {
     };
   }
 
+  /** What is on, or will be once the browser has answered: a reload in between forgets nothing. */
+  get wanted(): Wanted {
+    const { camera, microphone } = this.media;
+    return this.#asked ?? { camera: camera !== undefined, microphone: microphone !== undefined };
+  }
+
   choose(choice: MediaChoice): Promise<void> {
     this.#choice = choice;
+    this.#asked = { camera: choice === 'video', microphone: choice !== 'chat' };
     return this.#enqueue(async () => {
       if (choice !== 'video') this.media.stopCamera();
       if (choice === 'chat') this.media.stopMicrophone();
@@ -64,11 +80,14 @@ export class DeviceCheck {
   }
 
   /** Brings back what was on before a reload. */
-  restore(wanted: { camera: boolean; microphone: boolean }): Promise<void> {
+  restore(wanted: Wanted): Promise<void> {
     if (wanted.camera && wanted.microphone) return this.choose('video');
     if (wanted.microphone) return this.choose('voice');
     this.#choice = wanted.camera ? 'video' : 'chat';
-    return wanted.camera ? this.#enqueue(() => this.media.startCamera()) : Promise.resolve();
+    this.#asked = wanted;
+    return wanted.camera
+      ? this.#enqueue(() => this.media.startCamera())
+      : this.#enqueue(() => Promise.resolve());
   }
 
   async #toggle(device: 'camera' | 'microphone' | 'screen'): Promise<void> {
@@ -90,6 +109,7 @@ export class DeviceCheck {
   }
 
   #enqueue(work: () => Promise<void>): Promise<void> {
+    this.#queued += 1;
     this.#queue = this.#queue.then(async () => {
       this.#status = 'asking';
       this.#changed();
@@ -100,6 +120,8 @@ export class DeviceCheck {
         if (!(error instanceof MediaError)) throw error;
         this.#status = error.failure;
       }
+      this.#queued -= 1;
+      if (this.#queued === 0) this.#asked = undefined;
       await this.#list();
       this.#changed();
     });

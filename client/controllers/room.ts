@@ -196,6 +196,8 @@ export class Room {
     });
     this.#cipher = cipher;
     this.#link = link;
+    // What was chosen before there was a room.
+    this.#rememberMedia();
     this.#state = this.everConnected ? 'interrupted' : 'connecting';
     this.#options.changed();
   }
@@ -205,14 +207,7 @@ export class Room {
     const { media } = this.#options.devices;
     const tracks = this.#tracks(media);
     for (const slot of SLOTS) this.#link?.setTrack(slot, tracks[slot]);
-    const memory = {
-      camera: media.camera !== undefined,
-      microphone: media.microphone !== undefined,
-    };
-    const { media: before } = this.#memory;
-    if (memory.camera !== before.camera || memory.microphone !== before.microphone) {
-      this.#remember({ media: memory });
-    }
+    this.#rememberMedia();
     this.#sendMedia();
   }
 
@@ -348,6 +343,13 @@ export class Room {
     this.#cipher = undefined;
     this.#remote = undefined;
     link?.close();
+  }
+
+  #rememberMedia(): void {
+    const { camera, microphone } = this.#options.devices.wanted;
+    const { media } = this.#memory;
+    if (camera === media.camera && microphone === media.microphone) return;
+    this.#remember({ media: { camera, microphone } });
   }
 
   #remember(patch: Partial<RoomMemory>): void {
