@@ -84,7 +84,10 @@ export class Room extends LitElement {
         ${
           view.remote.audioStream === undefined
             ? nothing
-            : html`<alcove-sound .stream=${view.remote.audioStream}></alcove-sound>`
+            : html`<alcove-sound
+                .stream=${view.remote.audioStream}
+                ?capturing=${view.local.camera || view.local.microphone}
+              ></alcove-sound>`
         }
         ${open ? codes(view, actions, () => (this.codesOpen = false)) : nothing}
       </div>
