@@ -68,6 +68,13 @@ test.each(['', '{"type":"open"}', 'x'.repeat(2048), '\u{1f511}'.repeat(512)])(
   },
 );
 
+test('a good message in a text frame is BAD_FRAME', async () => {
+  const peer = await RelayPeer.connect(relay);
+  const frame = encodeClientMessage(peer.hand(new TestKey()).open({ seats: [new TestKey()] }));
+  peer.socket.send(frame, { binary: false });
+  expect(await peer.closed).toEqual(badFrame);
+});
+
 test('a message in a few fragments is read, in many tiny ones it is refused', async () => {
   const split = async (parts: number) => {
     const peer = await RelayPeer.connect(relay);
