@@ -98,7 +98,7 @@ export class Person {
     const end = Date.now() + PATIENCE_MS;
     for (;;) {
       const value = await probe();
-      if (value !== undefined && value !== null && value !== false) return value as NonNullable<T>;
+      if (value !== undefined && value !== null && value !== false) return value;
       if (Date.now() > end) {
         throw new Error(`${this.name} waited in vain for ${what}; on screen: ${await this.text()}`);
       }
@@ -217,31 +217,38 @@ export class Person {
     );
   }
 
-  /** Waits until the loudspeaker would sound: samples of the other's voice that are not silence. */
+  /**
+   * Waits until the loudspeaker would sound: the element plays on, and what is decoded for it is
+   * not silence. By the browser's own figures, since a machine without a loudspeaker runs no
+   * AudioContext.
+   */
   async hears(): Promise<void> {
-    await this.until('a sound that is not silence', () =>
-      this.page.evaluate(async () => {
-        const audio = window.witness
-          .all('audio')
-          .find((element): element is HTMLAudioElement => element instanceof HTMLAudioElement);
-        if (!(audio?.srcObject instanceof MediaStream) || audio.paused || audio.muted) return false;
-        const context = new AudioContext();
-        try {
-          await context.resume();
-          const analyser = context.createAnalyser();
-          context.createMediaStreamSource(audio.srcObject).connect(analyser);
-          const samples = new Float32Array(analyser.fftSize);
-          for (let i = 0; i < 50; i += 1) {
-            await new Promise((next) => setTimeout(next, 30));
-            analyser.getFloatTimeDomainData(samples);
-            if (samples.some((sample) => Math.abs(sample) > 0.01)) return true;
-          }
-          return false;
-        } finally {
-          await context.close();
+    const before = await this.#heard();
+    await this.until('a sound that is not silence', async () => {
+      const now = await this.#heard();
+      return now.played > before.played && now.energy > before.energy;
+    });
+  }
+
+  /** Seconds that the loudspeaker has played, and the energy of all that was decoded for it. */
+  #heard(): Promise<{ played: number; energy: number }> {
+    return this.page.evaluate(async () => {
+      const audio = window.witness
+        .all('audio')
+        .find((element): element is HTMLAudioElement => element instanceof HTMLAudioElement);
+      const plays = audio && !audio.paused && !audio.muted && audio.volume > 0;
+      const connection = window.witness.connections.findLast(
+        ({ connectionState }) => connectionState === 'connected',
+      );
+      let energy = 0;
+      const report = await connection?.getStats();
+      report?.forEach((entry: { type: string; kind?: string; totalAudioEnergy?: number }) => {
+        if (entry.type === 'inbound-rtp' && entry.kind === 'audio') {
+          energy += entry.totalAudioEnergy ?? 0;
         }
-      }),
-    );
+      });
+      return { played: plays ? audio.currentTime : 0, energy };
+    });
   }
 
   async says(text: string): Promise<void> {

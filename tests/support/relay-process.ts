@@ -31,6 +31,8 @@ export interface RelayProcessOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** A fixed one, so that it can be killed and started again; by default any free one. */
   readonly port?: number;
+  /** Another copy of the built server, beside pages of its own. */
+  readonly main?: string;
 }
 
 /** Starts the built server as a process of its own. Run `npm run build` before. */
@@ -78,14 +80,14 @@ export async function runRelay(
   return { code: child.exitCode, output: output() };
 }
 
-function launch({ env = {}, port = 0 }: RelayProcessOptions): {
+function launch({ env = {}, port = 0, main = MAIN }: RelayProcessOptions): {
   child: ChildProcess;
   output: () => string;
 } {
-  if (!existsSync(MAIN))
+  if (!existsSync(main))
     throw new Error('dist/server/main.js is missing: run npm run build first.');
   const inherited = Object.entries(process.env).filter(([name]) => !CONFIGURATION.has(name));
-  const child = spawn(process.execPath, [MAIN], {
+  const child = spawn(process.execPath, [main], {
     env: { ...Object.fromEntries(inherited), PORT: String(port), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

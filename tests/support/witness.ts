@@ -3,7 +3,7 @@
  * violations of the content policy) and finds controls by their accessible names through shadow
  * roots. It changes nothing that the page does.
  */
-export interface Witness {
+interface Witness {
   readonly connections: RTCPeerConnection[];
   readonly violations: string[];
   readonly tracks: MediaStreamTrack[];
@@ -36,16 +36,22 @@ export function installWitness(): void {
       connections.push(this);
     }
   };
-  const { mediaDevices } = navigator;
-  const getUserMedia = mediaDevices.getUserMedia.bind(mediaDevices);
-  mediaDevices.getUserMedia = async (constraints) => {
-    const stream = await getUserMedia(constraints);
-    tracks.push(...stream.getTracks());
-    return stream;
-  };
+  // An insecure page, such as about:blank, has none.
+  const mediaDevices = navigator.mediaDevices as MediaDevices | undefined;
+  if (mediaDevices) watchDevices(mediaDevices);
+
+  function watchDevices(devices: MediaDevices): void {
+    const getUserMedia = devices.getUserMedia.bind(devices);
+    devices.getUserMedia = async (constraints) => {
+      const stream = await getUserMedia(constraints);
+      tracks.push(...stream.getTracks());
+      return stream;
+    };
+    devices.getDisplayMedia = () => Promise.resolve(fakeScreen());
+  }
   // No picker can be pressed in a headless browser, and Firefox has no fake screen: a canvas that
   // moves stands in for what the person would have picked.
-  mediaDevices.getDisplayMedia = () => {
+  function fakeScreen(): MediaStream {
     const canvas = document.createElement('canvas');
     canvas.width = 640;
     canvas.height = 360;
@@ -59,8 +65,8 @@ export function installWitness(): void {
     }, 100);
     const stream = canvas.captureStream(10);
     tracks.push(...stream.getTracks());
-    return Promise.resolve(stream);
-  };
+    return stream;
+  }
 
   const walk = (root: Document | ShadowRoot | Element, visit: (element: Element) => void): void => {
     for (const child of root.children) {
@@ -91,8 +97,11 @@ export function installWitness(): void {
       element instanceof HTMLTextAreaElement ||
       element instanceof HTMLSelectElement
     ) {
-      const text = [...(element.labels ?? [])][0]?.firstChild?.textContent;
-      return squeeze(text);
+      // A label's own words, without the control that it may hold; lit leaves comments between.
+      const words = [...(element.labels ?? [])]
+        .flatMap((by) => [...by.childNodes])
+        .filter(({ nodeType }) => nodeType === Node.TEXT_NODE);
+      return squeeze(words.map(({ textContent }) => textContent).join(' '));
     }
     return squeeze(element.textContent);
   };
