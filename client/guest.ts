@@ -9,6 +9,9 @@ const fragment = location.hash.slice(1);
 const address = location.pathname + location.search;
 if (location.hash !== '') history.replaceState(null, '', address);
 
+/** To be copied into a browser that can do what this one cannot. */
+const whole = fragment === '' ? '' : `${location.origin}${address}#${fragment}`;
+
 const element = document.querySelector('alcove-guest');
 if (!element) throw new Error('the page has no place for the guest');
 
@@ -17,13 +20,15 @@ if (missing) {
   element.view = {
     screen: 'unsupported',
     reason: missing,
-    link: fragment === '' ? '' : `${location.origin}${address}#${fragment}`,
+    link: whole,
   };
 } else {
-  await ready;
+  const loadRoom = async () => (await import('./guest-room.ts')).Room;
   const call = new GuestCall({
     origin: location.origin,
     storage: new TabStorage('alcove-guest'),
+    ready,
+    loadRoom,
     changed: (view) => {
       element.view = view;
       element.actions = call.actions;
@@ -35,5 +40,10 @@ if (missing) {
     history.replaceState(null, '', address);
     call.openAnother(another);
   });
-  call.open(fragment);
+  ready.catch(() => {
+    element.view = { screen: 'unsupported', reason: 'no-wasm', link: whole };
+  });
+  await call.open(fragment);
+  // Ahead of its use; should it not arrive now, it is asked for again when it is needed.
+  await loadRoom().catch(() => undefined);
 }

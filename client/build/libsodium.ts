@@ -28,6 +28,18 @@ const CALLED = /\.((?:crypto|randombytes)_\w+)\(/g;
 export const libsodiumWasm = (): Plugin => ({
   name: 'alcove:libsodium-wasm',
   enforce: 'pre',
+  transformIndexHtml: {
+    order: 'post',
+    // Asked for together with the scripts, not one round trip after they have run.
+    handler: (_html, { bundle = {} }) =>
+      Object.keys(bundle)
+        .filter((file) => file.endsWith('.wasm'))
+        .map((file) => ({
+          tag: 'link',
+          attrs: { rel: 'preload', as: 'fetch', crossorigin: true, href: `/${file}` },
+          injectTo: 'head',
+        })),
+  },
   async transform(code, id) {
     if (!/[\\/]libsodium[\\/]dist[\\/]modules-esm[\\/]libsodium\.mjs$/.test(id)) return undefined;
     const embedded = EMBEDDED.exec(code)?.[1];

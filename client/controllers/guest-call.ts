@@ -20,7 +20,7 @@ import type { TabStorage } from '../transport/tab-storage.ts';
 import { DeviceCheck } from './device-check.ts';
 import { leftReason } from './left-reason.ts';
 import { NO_ROOM } from './no-room.ts';
-import { Room } from './room.ts';
+import type { Room } from './room.ts';
 
 /** A handshake that is not answered is tried anew after this; milliseconds. */
 const ANSWER_MS = 5000;
@@ -31,8 +31,15 @@ export interface GuestCallOptions {
   /** Of the page, which is also the relay's: scheme, host and port. */
   readonly origin: string;
   readonly storage: TabStorage;
+  /** Resolves when `crypto/` can be used. Reading and pressing need not wait for it. */
+  readonly ready: Promise<void>;
+  /** The room's code, half of the page's, which nobody needs before they have asked to join. */
+  loadRoom(): Promise<typeof Room>;
   changed(view: GuestView): void;
 }
+
+/** Before a kept fragment, which no record begins with. */
+const FRAGMENT = '#';
 
 type WaitingPhase = Extract<GuestView, { screen: 'waiting' }>['phase'];
 type Step = 'welcome' | 'handling' | 'checklist' | 'devices';
@@ -54,12 +61,16 @@ export class GuestCall {
   #session: GuestSession | undefined;
   #socket: RelaySocket | undefined;
   #room: Room | undefined;
+  #connecting = false;
   #attached = false;
-  /** The newest JOIN proved what a finished handshake left, beside the link or alone. */
-  #provedAccess = false;
+  /** The access seed that the newest JOIN proved, if it had one; every finished handshake of a link
+   * leaves another. */
+  #proved: Uint8Array | undefined;
   /** Of a connection prepared before admission: what it wants to send once that comes. */
   #outbox: LinkMessage[] | undefined;
   #retry: ReturnType<typeof setTimeout> | undefined;
+  #opening: Promise<void> = Promise.resolve();
+  #makeRoom: typeof Room | undefined;
   #summary: LeftSummary | undefined;
 
   constructor(options: GuestCallOptions) {
@@ -68,28 +79,23 @@ export class GuestCall {
 
   /**
    * Begins with the fragment of the opened address ('' when there is none), which the caller has
-   * already taken out of the address bar.
+   * already taken out of the address bar. Rejects when `ready` does.
    */
-  open(fragment: string): void {
-    const kept = this.#kept();
-    if (fragment === '') {
-      if (kept) this.#resume(kept);
-      else this.#bad('missing');
+  async open(fragment: string): Promise<void> {
+    const { storage, ready } = this.#options;
+    const text = storage.read();
+    if (fragment === '' && text === null) {
+      this.#bad('missing');
       return;
     }
-    try {
-      const link = decodeLink(fragment);
-      const same = kept && toHex(kept.hostKey) === toHex(link.hostKey);
-      if (same) {
-        this.#resume(kept);
-      } else {
-        if (kept) wipeGuestRecord(kept);
-        this.#begin(newRecord(link));
-      }
-    } catch (error) {
-      if (!(error instanceof CryptoError)) throw error;
-      this.#bad(error.code === 'LINK_VERSION' ? 'version' : 'damaged');
-    }
+    // A reload in the next moment must lose nothing, and the address bar has it no more.
+    if (fragment !== '' && text === null) storage.write(FRAGMENT + fragment);
+    const kept = text?.startsWith(FRAGMENT) === true ? undefined : text;
+    const link = fragment === '' && kept === undefined ? text?.slice(FRAGMENT.length) : fragment;
+    // Who comes with a link has something to read while the rest of the page arrives.
+    if (kept === undefined || kept === null) this.#changed();
+    this.#opening = ready.then(() => this.#read(link ?? '', kept ?? null));
+    await this.#opening;
   }
 
   /**
@@ -101,7 +107,8 @@ export class GuestCall {
     this.#session?.wipe();
     this.#session = undefined;
     this.#room = undefined;
-    this.open(fragment);
+    this.#phase = 'welcome';
+    void this.open(fragment);
   }
 
   get view(): GuestView {
@@ -143,16 +150,39 @@ export class GuestCall {
       choose: (choice) => void this.#devices.choose(choice),
       selectCamera: (id) => void this.#devices.selectCamera(id),
       selectMicrophone: (id) => void this.#devices.selectMicrophone(id),
-      ask: () => this.#ask(),
+      ask: () => void this.#ask(),
       copyLink: () => this.#copyLink(),
       leaveNow: () => this.#end('me', 'left'),
       room: this.#room?.actions ?? NO_ROOM,
     };
   }
 
-  #kept(): GuestRecord | undefined {
-    const text = this.#options.storage.read();
-    if (text === null) return undefined;
+  #read(fragment: string, text: string | null): void {
+    if (this.#phase === 'left') return;
+    const kept = text === null ? undefined : this.#kept(text);
+    if (fragment === '') {
+      if (kept) this.#resume(kept);
+      else this.#bad('missing');
+      return;
+    }
+    try {
+      const link = decodeLink(fragment);
+      const same = kept && toHex(kept.hostKey) === toHex(link.hostKey);
+      if (same) {
+        this.#resume(kept);
+      } else {
+        if (kept) wipeGuestRecord(kept);
+        this.#begin(newRecord(link));
+      }
+    } catch (error) {
+      if (!(error instanceof CryptoError)) throw error;
+      // What was kept of another link is still good; this one is no link.
+      if (!kept) this.#options.storage.remove();
+      this.#bad(error.code === 'LINK_VERSION' ? 'version' : 'damaged');
+    }
+  }
+
+  #kept(text: string): GuestRecord | undefined {
     try {
       return decodeGuestRecord(text);
     } catch (error) {
@@ -171,8 +201,10 @@ export class GuestCall {
 
   #begin(record: GuestRecord): void {
     this.#session = new GuestSession({ record, random: systemRandom });
-    this.#run(this.#session.update({}));
-    this.#phase = record.informed ? 'devices' : 'welcome';
+    // Perhaps the person has read on in the meantime.
+    const informed = record.informed || this.#phase === 'devices';
+    this.#run(this.#session.update({ informed }));
+    if (informed && !this.#session.admitted) this.#phase = 'devices';
     this.#changed();
   }
 
@@ -181,8 +213,7 @@ export class GuestCall {
     this.#begin(record);
     if (record.linkSecret !== undefined) return;
     void this.#devices.restore(record.media);
-    this.#roomOrNew();
-    this.#connect();
+    void this.#connect();
   }
 
   #move(by: 1 | -1): void {
@@ -193,22 +224,37 @@ export class GuestCall {
     this.#changed();
   }
 
-  #ask(): void {
+  async #ask(): Promise<void> {
+    await this.#opening;
     // Asking again after the tries were used up is a person's own decision.
     if (this.#phase === 'refused') this.#run(this.#session?.update({ attempts: 0 }) ?? []);
-    this.#connect();
+    await this.#connect();
   }
 
-  #connect(): void {
-    if (this.#socket || !this.#session) return;
+  async #connect(): Promise<void> {
     const session = this.#session;
-    this.#phase = session.admitted ? 'room' : 'waiting';
+    if (this.#connecting || this.#socket || !session) return;
+    this.#connecting = true;
+    if (!session.admitted) this.#phase = 'waiting';
     this.#waiting = 'connecting';
     this.#since = Date.now();
+    this.#changed();
+    const loaded = await this.#loadRoom();
+    this.#connecting = false;
+    // Left in the meantime, or the page’s own server is gone.
+    if (this.#session !== session) return;
+    if (!loaded) {
+      this.#refuse('refused');
+      return;
+    }
+    if (session.admitted) {
+      this.#roomOrNew();
+      this.#phase = 'room';
+    }
     this.#socket = new RelaySocket({
       url: `${this.#options.origin.replace(/^http/, 'ws')}/signal`,
       introduce: (nonce) => {
-        this.#provedAccess = session.record.accessSeed !== undefined;
+        this.#proved = session.record.accessSeed;
         return signedJoin({
           keys: session.relayKeys(),
           roomId: roomId(session.record.hostKey),
@@ -229,6 +275,17 @@ export class GuestCall {
     });
     this.#socket.start();
     this.#changed();
+  }
+
+  async #loadRoom(): Promise<boolean> {
+    try {
+      this.#makeRoom ??= await this.#options.loadRoom();
+      return true;
+    } catch (error) {
+      // A module that does not arrive; a broken one would be an error of another kind.
+      if (!(error instanceof TypeError)) throw error;
+      return false;
+    }
   }
 
   #relay(message: RelayMessage): void {
@@ -268,6 +325,8 @@ export class GuestCall {
     clearTimeout(this.#retry);
     await this.#certificates.prepare(1);
     if (!this.#attached || !this.#session || this.#phase === 'left') return;
+    // What was prepared under one handshake is worth nothing under another.
+    this.#outbox = undefined;
     this.#run(this.#session.attached(this.#certificates.take()));
     this.#retryLater();
   }
@@ -368,7 +427,8 @@ export class GuestCall {
 
   #roomOrNew(): Room {
     const record = this.#session?.record;
-    this.#room ??= new Room({
+    if (!this.#makeRoom) throw new Error('there is a room before its code');
+    this.#room ??= new this.#makeRoom({
       role: 'guest',
       devices: this.#devices,
       memory: {
@@ -409,12 +469,13 @@ export class GuestCall {
   }
 
   #refused(code: CloseCodeName): void {
-    // The link is burnt, but this tab has agreed on keys since it showed only the link: perhaps it
-    // was let in after all. Asked once, or a tab that was not would ask for ever.
-    if (code === 'SPENT' && this.#session?.record.accessSeed && !this.#provedAccess) {
+    // The link is burnt, but this tab has agreed on keys since it last showed any: perhaps it was let
+    // in after all. Asked once a key, or a tab that was not let in would ask for ever.
+    const seed = this.#session?.record.accessSeed;
+    if (code === 'SPENT' && seed && seed !== this.#proved) {
       this.#socket = undefined;
       this.#detached();
-      this.#connect();
+      void this.#connect();
       return;
     }
     if (code === 'ENDED' && this.#session?.admitted) return this.#end('closed', undefined);
@@ -470,6 +531,8 @@ export class GuestCall {
   }
 
   #changed(): void {
+    // Back in a room whose code is on its way: what stands on the page stands a moment longer.
+    if (this.#phase === 'welcome' && this.#session?.admitted === true) return;
     this.#options.changed(this.view);
   }
 }

@@ -15,7 +15,10 @@ export interface RelaySocketOptions {
   introduce(nonce: Uint8Array): ClientMessage;
   /** Everything but the challenge. */
   message(message: RelayMessage): void;
-  /** The connection is gone; another try is under way. Called once a drop, with the relay's word. */
+  /**
+   * The connection is gone; another try is under way. Called once a drop, and again whenever the
+   * relay itself says why a try was in vain.
+   */
   down(reason?: CloseCodeName): void;
   /** The relay closed for a reason that trying again does not mend. */
   refused(code: CloseCodeName): void;
@@ -131,7 +134,7 @@ export class RelaySocket {
       this.#options.refused(name);
       return;
     }
-    if (this.#failures === 0) this.#options.down(name);
+    if (this.#failures === 0 || name !== undefined) this.#options.down(name);
     if (this.#stopped) return;
     this.#retry = setTimeout(() => this.#connect(), backoff(this.#failures, jitter()));
     this.#failures += 1;

@@ -97,6 +97,25 @@ describe('no way ends without a sentence', () => {
     await guest.sees('nothing happened');
   });
 
+  test('one who had asked, went away and lost the seat to another is told so, once', async () => {
+    const { host, guest } = meeting;
+    await meeting.invite();
+    await meeting.ask('Chat only');
+    await guest.open('about:blank');
+    await host.sees('Nobody yet.');
+    const first = await guest.newTab();
+    await meeting.ask('Chat only');
+    await meeting.admit();
+    await first.bringToFront();
+    guest.page = first;
+    await guest.open(meeting.link);
+    await guest.press('Chat only');
+    await guest.press('Ask to join');
+    await guest.sees('This link has been used');
+    await host.sees('Someone tried to open the link of this session again');
+    expect(await guest.page.evaluate(() => sessionStorage.length)).toBe(0);
+  });
+
   test('codes that differ end the session on both sides, and say what it may mean', async () => {
     const { host, guest } = meeting;
     await meeting.begin('Chat only');

@@ -24,7 +24,9 @@ export const pageSizes = async () => {
       code.add(chunk.file);
       for (const asset of chunk.assets ?? []) (asset.endsWith('.wasm') ? code : rest).add(asset);
       for (const sheet of chunk.css ?? []) rest.add(sheet);
-      for (const imported of chunk.imports ?? []) follow(imported);
+      for (const sort of ['imports', 'dynamicImports']) {
+        for (const imported of chunk[sort] ?? []) follow(imported);
+      }
     };
     follow(page);
     const sum = async (files) => {

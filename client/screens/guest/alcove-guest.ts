@@ -8,7 +8,6 @@ import type { GuestActions, GuestView } from '../../state/guest-view.ts';
 import type { LeftSummary } from '../../state/room-view.ts';
 import { page } from '../../styles/page.ts';
 import { shared } from '../../styles/shared.ts';
-import '../room/room.ts';
 import { checklist } from './checklist.ts';
 import { devices } from './devices.ts';
 import { handling } from './handling.ts';
