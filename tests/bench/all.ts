@@ -1,0 +1,5 @@
+import type { Bench } from './measure.ts';
+import { pageBenches } from './page.ts';
+import { relayBenches } from './relay.ts';
+
+export const benches: readonly Bench[] = [...relayBenches, ...pageBenches];

@@ -1,0 +1,77 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+const RELAY = here('../../dist/server/main.js');
+const PIPE = here('./pipe.mjs');
+const PROBE = pathToFileURL(here('./memory-probe.mjs')).href;
+/** Of the kernel's clock ticks that /proc counts in; 100 on every Linux. */
+const TICKS_A_SECOND = 100;
+
+interface Memory {
+  /** Bytes of objects and of buffers outside the heap, after garbage was collected. */
+  readonly held: number;
+  readonly resident: number;
+}
+
+/** A server under measurement, in a process of its own. */
+export interface ServerProcess {
+  readonly origin: string;
+  /** The same address, as RelayPeer wants it. */
+  readonly url: string;
+  /** Seconds of processor time since its start, user and system. Linux alone. */
+  cpu(): Promise<number>;
+  memory(): Promise<Memory>;
+  stop(): Promise<void>;
+}
+
+/** Both servers at once, stopped again whatever the work does. */
+export async function withServers<T>(
+  work: (servers: { relay: ServerProcess; pipe: ServerProcess }) => Promise<T>,
+): Promise<T> {
+  const [relay, pipe] = await Promise.all([start(RELAY), start(PIPE)]);
+  try {
+    return await work({ relay, pipe });
+  } finally {
+    await Promise.all([relay.stop(), pipe.stop()]);
+  }
+}
+
+async function start(script: string): Promise<ServerProcess> {
+  const child = spawn(process.execPath, ['--expose-gc', '--import', PROBE, script], {
+    env: { ...process.env, PORT: '0', HOST: '127.0.0.1', ORIGIN: '', TRUST_PROXY: '' },
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+  });
+  const origin = await new Promise<string>((resolve, reject) => {
+    let printed = '';
+    child.stdout?.on('data', (data: Buffer) => {
+      printed += data.toString();
+      const match = /ready at (\S+)/.exec(printed);
+      if (match?.[1] !== undefined) resolve(match[1]);
+    });
+    child.once('exit', () => reject(new Error(`${script} did not start: ${printed}`)));
+  });
+  return {
+    origin,
+    url: origin,
+    async cpu() {
+      const stat = await readFile(`/proc/${child.pid ?? 0}/stat`, 'utf8');
+      // The name in parentheses may hold spaces; utime and stime are fields 14 and 15.
+      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+      return (Number(fields[11]) + Number(fields[12])) / TICKS_A_SECOND;
+    },
+    async memory() {
+      const answer = once(child, 'message');
+      child.send('memory');
+      const [usage] = (await answer) as [NodeJS.MemoryUsage];
+      return { held: usage.heapUsed + usage.external, resident: usage.rss };
+    },
+    async stop() {
+      const exited = once(child, 'exit');
+      child.kill('SIGKILL');
+      await exited;
+    },
+  };
+}
