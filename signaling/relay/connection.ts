@@ -23,14 +23,14 @@ interface Host {
   readonly kind: 'host';
   readonly place: Place;
   readonly room: Room;
-  readonly hostKey: Uint8Array;
-  readonly nonce: Uint8Array;
+  readonly hostKey: KeyName;
+  readonly nonce: KeyName;
   /** Of the next signed command. */
   counter: number;
 }
 
 type Role =
-  | { readonly kind: 'new'; readonly nonce: Uint8Array }
+  | { readonly kind: 'new'; readonly nonce: KeyName }
   | Host
   | Guest
   /** Told to go, its socket not yet gone; whatever it still sends is dropped. */

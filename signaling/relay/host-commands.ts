@@ -7,7 +7,7 @@ import type {
   SealCommand,
 } from '../protocol/commands.ts';
 import type { Connection, HostConnection } from './connection.ts';
-import { keyName } from './key-name.ts';
+import { keyName, type KeyName } from './key-name.ts';
 import type { Outbox } from './outbox.ts';
 import { seated, type Place } from './place.ts';
 import type { Places } from './places.ts';
@@ -42,14 +42,21 @@ export class HostCommands {
   openFirst(
     connection: Connection,
     place: Place,
-    nonce: Uint8Array,
+    nonce: KeyName,
     command: OpenCommand,
     now: number,
   ): void {
     const room = this.#roomFor(connection, place, now);
     if (!room) return;
     const host: HostConnection = Object.assign(connection, {
-      role: { kind: 'host', place, room, hostKey: command.hostKey, nonce, counter: 1 } as const,
+      role: {
+        kind: 'host',
+        place,
+        room,
+        hostKey: keyName(command.hostKey),
+        nonce,
+        counter: 1,
+      } as const,
     });
     this.#seating.replaceHost(room, host);
     this.#open(host, command, now);

@@ -10,7 +10,7 @@ import type { Connection, GuestConnection, HostConnection } from './connection.t
 import { Deadlines } from './deadlines.ts';
 import type { Effect } from './effect.ts';
 import { HostCommands } from './host-commands.ts';
-import { keyName } from './key-name.ts';
+import { keyBytes, keyName, type KeyName } from './key-name.ts';
 import { Outbox } from './outbox.ts';
 import { Places } from './places.ts';
 import { POLICY, type Policy } from './policy.ts';
@@ -78,7 +78,7 @@ export class Relay {
       id: this.#nextId(),
       address: this.#addresses.connected(address, now),
       frames: new TokenBucket(this.#policy.connectionRate, now),
-      role: { kind: 'new', nonce },
+      role: { kind: 'new', nonce: keyName(nonce) },
     };
     this.#connections.set(connection.id, connection);
     this.#introductions.set(connection, now + INTRODUCTION_MS);
@@ -171,8 +171,9 @@ export class Relay {
     const { role } = connection;
     if (role.kind !== 'new') return this.#dismiss(connection, 'BAD_STATE');
     // Before anything is looked up: who cannot sign learns nothing of what is here.
+    const nonce = keyBytes(role.nonce);
     for (const [counter, { key, signature }] of keys.entries()) {
-      const context = { roomId, origin: this.#origin, nonce: role.nonce, counter };
+      const context = { roomId, origin: this.#origin, nonce, counter };
       const input = signingInput({ type: 'join', key }, context);
       if (!this.#authority.verify(key, signature, input)) {
         return this.#dismiss(connection, 'BAD_SIGNATURE');
@@ -197,11 +198,11 @@ export class Relay {
     }
     if (!isHost(connection)) return this.#dismiss(connection, 'BAD_STATE');
     const host = connection.role;
-    if (message.type === 'open' && keyName(message.hostKey) !== keyName(host.hostKey)) {
+    if (message.type === 'open' && keyName(message.hostKey) !== host.hostKey) {
       return this.#dismiss(connection, 'BAD_STATE');
     }
-    const { hostKey, nonce, counter } = host;
-    if (!this.#isSigned(message, { hostKey, nonce, counter })) {
+    const { nonce, counter } = host;
+    if (!this.#isSigned(message, { hostKey: keyBytes(host.hostKey), nonce, counter })) {
       return this.#dismiss(connection, 'BAD_SIGNATURE');
     }
     host.counter += 1;
@@ -210,7 +211,7 @@ export class Relay {
 
   #openFirst(
     connection: Connection,
-    nonce: Uint8Array,
+    nonce: KeyName,
     message: OpenCommand & Signed,
     now: number,
   ): void {
@@ -225,10 +226,11 @@ export class Relay {
 
   #isSigned(
     message: Signed,
-    { hostKey, nonce, counter }: { hostKey: Uint8Array; nonce: Uint8Array; counter: number },
+    { hostKey, nonce, counter }: { hostKey: Uint8Array; nonce: KeyName; counter: number },
   ): boolean {
     const roomId = this.#authority.roomId(hostKey);
-    const input = signingInput(message, { roomId, origin: this.#origin, nonce, counter });
+    const context = { roomId, origin: this.#origin, nonce: keyBytes(nonce), counter };
+    const input = signingInput(message, context);
     return this.#authority.verify(hostKey, message.signature, input);
   }
 

@@ -21,7 +21,8 @@ export class Room {
   /** Milliseconds. */
   expiresAt = 0;
   #seats: { key: KeyName; sealed: boolean }[] = [];
-  #spent = new Map<KeyName, number>();
+  /** Few, and mostly none: a list is smaller than a map. */
+  #spent: { key: KeyName; seat: number }[] = [];
 
   constructor(owner: Address, frames: TokenBucket) {
     this.owner = owner;
@@ -32,7 +33,7 @@ export class Room {
   update({ seats, spent, ttl }: OpenCommand, now: number): void {
     this.expiresAt = now + ttl * 1000;
     this.#seats = seats.map(({ key, sealed }) => ({ key: keyName(key), sealed }));
-    this.#spent = new Map(spent.map(({ key, seat }) => [keyName(key), seat]));
+    this.#spent = spent.map(({ key, seat }) => ({ key: keyName(key), seat }));
   }
 
   isSealed(seat: number): boolean {
@@ -42,12 +43,13 @@ export class Room {
   /** The first key that opens a seat decides; else the first that is burnt. A burnt key opens none. */
   match(keys: readonly KeyName[]): Match {
     for (const [joinKey, key] of keys.entries()) {
-      const seat = this.#spent.has(key) ? -1 : this.#seats.findIndex((one) => one.key === key);
+      const spent = this.#spent.some((one) => one.key === key);
+      const seat = spent ? -1 : this.#seats.findIndex((one) => one.key === key);
       if (seat >= 0) return { kind: 'seat', seat, joinKey };
     }
     for (const key of keys) {
-      const seat = this.#spent.get(key);
-      if (seat !== undefined) return { kind: 'spent', seat };
+      const spent = this.#spent.find((one) => one.key === key);
+      if (spent) return { kind: 'spent', seat: spent.seat };
     }
     return { kind: 'unknown' };
   }
@@ -61,7 +63,7 @@ export class Room {
   seal(seat: number, key: KeyName): boolean {
     const old = this.#seats[seat];
     if (!old || old.sealed || this.match([key]).kind !== 'unknown') return false;
-    this.#spent.set(old.key, seat);
+    this.#spent.push({ key: old.key, seat });
     this.#seats[seat] = { key, sealed: true };
     return true;
   }

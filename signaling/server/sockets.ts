@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { WebSocket, WebSocketServer, type RawData, type Server } from 'ws';
+import { WebSocket, WebSocketServer, type Server } from 'ws';
 import { CLOSE_CODES, type CloseCodeName } from '../protocol/close-codes.ts';
 import { encodeRelayMessage } from '../protocol/messages.ts';
 import { FRAME_LARGE, NONCE_LENGTH } from '../protocol/sizes.ts';
@@ -22,10 +22,33 @@ const TICK_MS = 1000;
 /** Every connection is pinged once in so many ticks, and cut off when the next turn finds no pong. */
 const HEARTBEAT_TICKS = 15;
 
-/** A socket that knows its line in the relay's table. */
+/** What a socket tells whoever carries it; the names are those of ws's events. */
+interface Carrier {
+  message(socket: RelaySocket, data: unknown, isBinary: unknown): void;
+  ping(socket: RelaySocket, data: unknown): void;
+  pong(socket: RelaySocket): void;
+  close(socket: RelaySocket): void;
+}
+
+/**
+ * A socket that knows its line in the relay's table. It tells its carrier what happens instead of
+ * keeping a listener for each event: five of them would take a tenth of an idle connection's memory.
+ */
 class RelaySocket extends WebSocket {
   connection = 0;
   answered = true;
+  carrier: Carrier | undefined;
+
+  override emit(event: string | symbol, ...details: unknown[]): boolean {
+    const [first, second] = details;
+    if (event === 'message') this.carrier?.message(this, first, second);
+    if (event === 'ping') this.carrier?.ping(this, first);
+    if (event === 'pong') this.carrier?.pong(this);
+    if (event === 'close') this.carrier?.close(this);
+    // What ws calls an error (a frame that breaks RFC 6455, or too big) is followed by 'close',
+    // which says all there is to know.
+    return event === 'error' || super.emit(event, ...details);
+  }
 }
 
 export interface SocketsOptions {
@@ -102,41 +125,39 @@ export class Sockets {
     const { connection, effects } = relay.connected(address, nonce(), now());
     socket.connection = connection;
     this.#sockets.set(connection, socket);
-    socket.on('message', this.#message);
-    socket.on('ping', this.#ping);
-    socket.on('pong', this.#pong);
-    socket.on('close', this.#closed);
-    // ws closes by itself after what it calls an error: a frame that breaks RFC 6455 or is too big.
-    socket.on('error', ignoreError);
+    socket.carrier = this.#carrier;
     this.#carryOut(effects);
   }
 
-  // One function for all sockets, not one for each: an idle connection should cost little memory.
-  readonly #message = onSocket((socket, data: RawData, isBinary: boolean) => {
+  readonly #carrier: Carrier = {
+    message: (socket, data, isBinary) => {
+      const { relay, now } = this.#options;
+      this.#guarded(socket, () =>
+        isBinary === true && data instanceof Buffer
+          ? relay.received(socket.connection, bytesOf(data), now())
+          : relay.refused(socket.connection, 'BAD_FRAME'),
+      );
+    },
+    ping: (socket, data) => {
+      this.#pinged(socket);
+      if (socket.readyState === WebSocket.OPEN) socket.pong(data, false, ignoreError);
+      cutSlowReader(socket);
+    },
+    pong: (socket) => {
+      socket.answered = true;
+      this.#pinged(socket);
+    },
+    close: (socket) => {
+      this.#sockets.delete(socket.connection);
+      const { relay, now } = this.#options;
+      this.#guarded(socket, () => relay.disconnected(socket.connection, now()));
+    },
+  };
+
+  #pinged(socket: RelaySocket): void {
     const { relay, now } = this.#options;
-    this.#guarded(socket, () =>
-      isBinary && data instanceof Buffer
-        ? relay.received(socket.connection, bytesOf(data), now())
-        : relay.refused(socket.connection, 'BAD_FRAME'),
-    );
-  });
-
-  readonly #ping = onSocket((socket, data: Buffer) => {
-    this.#guarded(socket, () => this.#options.relay.pinged(socket.connection, this.#options.now()));
-    if (socket.readyState === WebSocket.OPEN) socket.pong(data, false, ignoreError);
-    cutSlowReader(socket);
-  });
-
-  readonly #pong = onSocket((socket) => {
-    socket.answered = true;
-    this.#guarded(socket, () => this.#options.relay.pinged(socket.connection, this.#options.now()));
-  });
-
-  readonly #closed = onSocket((socket) => {
-    this.#sockets.delete(socket.connection);
-    const { relay, now } = this.#options;
-    this.#guarded(socket, () => relay.disconnected(socket.connection, now()));
-  });
+    this.#guarded(socket, () => relay.pinged(socket.connection, now()));
+  }
 
   #tick(): void {
     const { relay, now, failed } = this.#options;
@@ -175,12 +196,6 @@ export class Sockets {
   }
 }
 
-function onSocket<A extends unknown[]>(handle: (socket: RelaySocket, ...rest: A) => void) {
-  return function (this: WebSocket, ...rest: A): void {
-    if (this instanceof RelaySocket) handle(this, ...rest);
-  };
-}
-
 function beat(socket: RelaySocket): void {
   if (!socket.answered) return socket.terminate();
   socket.answered = false;
@@ -206,5 +221,5 @@ function nonce(): Uint8Array {
 }
 
 function ignoreError(): void {
-  // The 'close' event that follows says all there is to know.
+  // A pong that could not be sent: the connection is going, and says so by itself.
 }
