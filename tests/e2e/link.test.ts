@@ -10,7 +10,7 @@ describe('the link', () => {
     tap = await Tap.open();
     const relay = await startRelay({ env: { ORIGIN: `http://localhost:${tap.port}` } });
     tap.leadTo(relay.port);
-    meeting = await Meeting.arrange('chromium', 'chromium', relay);
+    meeting = await Meeting.arrange('chromium', 'chromium', { relay });
     await meeting.invite();
   });
   afterEach(async () => {

@@ -21,12 +21,17 @@ export class Meeting {
   static async arrange(
     host: BrowserName = 'chromium',
     guest: BrowserName = 'chromium',
-    relay?: RelayProcess,
+    options: {
+      relay?: RelayProcess;
+      /** More flags for Chromium. */
+      hostFlags?: string[];
+      guestFlags?: string[];
+    } = {},
   ): Promise<Meeting> {
-    relay ??= await startRelay();
+    const { relay = await startRelay(), hostFlags = [], guestFlags = [] } = options;
     const [one, other] = await Promise.all([
-      Person.arrive('host', host),
-      Person.arrive('guest', guest),
+      Person.arrive('host', host, { flags: hostFlags }),
+      Person.arrive('guest', guest, { flags: guestFlags }),
     ]);
     return new Meeting(relay, one, other);
   }
