@@ -6,6 +6,7 @@ import { sealEnvelope } from '../../crypto/handshake/envelope.ts';
 import { roomId } from '../../crypto/link.ts';
 import { systemRandom } from '../../crypto/random.ts';
 import { ready } from '../../crypto/sodium.ts';
+import { loseAtRandom } from '../support/losses.ts';
 import {
   admitted,
   GuestTab,
@@ -16,15 +17,6 @@ import {
 } from '../support/two-sessions.ts';
 
 beforeAll(() => ready);
-
-/** Deterministic, so that a failure can be run again. */
-function seededRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state * 1664525 + 1013904223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
 
 describe('rival claimants', () => {
   it('admits neither of two who hold one link at once, and tells both', () => {
@@ -218,62 +210,9 @@ describe('losses', () => {
   });
 
   it('10,000 random losses, reloads and admissions lock nobody out', () => {
-    const random = seededRandom(20_261_124);
-    let losses = 0;
-    let rounds = 0;
-    while (losses < 10_000) {
-      rounds += 1;
-      const { record, link } = newSession();
-      const host = new HostTab(record);
-      const guest = new GuestTab(newGuestRecord(link));
-      host.perform(host.session.allowMore(0));
-      let connection = 0;
-      let inRoom = false;
-      for (let drop = 0; drop < 25; drop += 1) {
-        connection += 1;
-        host.claimed(connection, inRoom);
-        guest.attached();
-        // Runs on until a random message is lost with everything behind it.
-        for (;;) {
-          if (random() < 0.25) {
-            losses += 1;
-            break;
-          }
-          const up = guest.sent.shift();
-          if (up) host.receive(connection, up);
-          const down = host.sent.shift();
-          if (down && down.connection === connection) guest.receive(down.body);
-          if (!up && !down) {
-            if (random() < 0.5) host.admit(connection);
-            if (host.sent.length === 0) break;
-          }
-        }
-        inRoom ||= host.joins > 0;
-        host.sent.length = 0;
-        guest.sent.length = 0;
-        // The host may still press Admit for a guest that has just gone.
-        if (random() < 0.3) host.admit(connection);
-        host.sent.length = 0;
-        if (random() < 0.5) host.perform(host.session.gone(connection));
-        if (random() < 0.4) guest.reload();
-        else guest.session.detached();
-        if (random() < 0.2) host.reload();
-        if (host.session.record.seats[0]?.linkSecret) host.perform(host.session.allowMore(0));
-        guest.perform(guest.session.update({ attempts: 0 }));
-      }
-      connection += 1;
-      host.claimed(connection, inRoom);
-      guest.attached();
-      settle(guest, host, connection);
-      host.admit(connection);
-      settle(guest, host, connection);
-      expect(guest.session.welcomed, `round ${rounds}`).toBe(true);
-      expect(guest.session.record.current?.secret).toEqual(
-        host.session.record.seats[0]?.resume?.secret,
-      );
-      expect(host.session.record.seats[0]?.contested).toBe(false);
-      expect(guest.session.record.code).toBe(host.session.record.seats[0]?.code);
-    }
+    const figures = loseAtRandom({ losses: 10_000, seed: 20_261_124 });
+    expect(figures.losses).toBeGreaterThanOrEqual(10_000);
+    expect(figures.lockedOut).toBe(0);
   }, 120_000);
 });
 

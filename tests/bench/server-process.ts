@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
-const RELAY = here('../../dist/server/main.js');
+export const RELAY = here('../../dist/server/main.js');
 const PIPE = here('./pipe.mjs');
 const PROBE = pathToFileURL(here('./memory-probe.mjs')).href;
 /** Of the kernel's clock ticks that /proc counts in; 100 on every Linux. */
@@ -31,7 +31,7 @@ export interface ServerProcess {
 export async function withServers<T>(
   work: (servers: { relay: ServerProcess; pipe: ServerProcess }) => Promise<T>,
 ): Promise<T> {
-  const [relay, pipe] = await Promise.all([start(RELAY), start(PIPE)]);
+  const [relay, pipe] = await Promise.all([startMeasured(RELAY), startMeasured(PIPE)]);
   try {
     return await work({ relay, pipe });
   } finally {
@@ -39,9 +39,13 @@ export async function withServers<T>(
   }
 }
 
-async function start(script: string): Promise<ServerProcess> {
+/** A server whose memory and processor time can be asked for. */
+export async function startMeasured(
+  script: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<ServerProcess> {
   const child = spawn(process.execPath, ['--expose-gc', '--import', PROBE, script], {
-    env: { ...process.env, PORT: '0', HOST: '127.0.0.1', ORIGIN: '', TRUST_PROXY: '' },
+    env: { ...process.env, PORT: '0', HOST: '127.0.0.1', ORIGIN: '', TRUST_PROXY: '', ...env },
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
   const origin = await new Promise<string>((resolve, reject) => {
