@@ -138,11 +138,6 @@ export class GuestCall {
     return { screen: 'welcome' };
   }
 
-  /** The conversation, once there is one; for figures of the direct connection. */
-  get room(): Room | undefined {
-    return this.#room;
-  }
-
   get actions(): GuestActions {
     return {
       next: () => this.#move(1),

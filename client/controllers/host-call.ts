@@ -98,11 +98,6 @@ export class HostCall {
     return { screen: 'home' };
   }
 
-  /** The conversation, once there is one; for figures of the direct connection. */
-  get room(): Room | undefined {
-    return this.#room;
-  }
-
   get actions(): HostActions {
     return {
       start: () => void this.#begin(newRecord()),

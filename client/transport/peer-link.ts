@@ -146,11 +146,6 @@ export class PeerLink {
     }
   }
 
-  /** Live figures of the connection, for benchmarks and tests. */
-  statistics(): Promise<RTCStatsReport> {
-    return this.#connection.getStats();
-  }
-
   /** Closes once what was sent has left; the other side closing first is as good. */
   closeWhenSent(): void {
     if (!this.open || this.#peer.bufferSize === 0) {
