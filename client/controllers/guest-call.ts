@@ -1,12 +1,9 @@
-import { claim as claimOf } from '../../crypto/brand.ts';
-import { CryptoError } from '../../crypto/errors.ts';
 import type { Session } from '../../crypto/handshake/session.ts';
-import { decodeLink, encodeLink, joinKeyPair, roomId, type Link } from '../../crypto/link.ts';
+import { encodeLink, roomId } from '../../crypto/link.ts';
 import { systemRandom } from '../../crypto/random.ts';
 import type { CloseCodeName } from '../../signaling/protocol/close-codes.ts';
 import type { RelayMessage } from '../../signaling/protocol/messages.ts';
-import { SessionError } from '../session/errors.ts';
-import { decodeGuestRecord, wipeGuestRecord, type GuestRecord } from '../session/guest-record.ts';
+import type { GuestRecord } from '../session/guest-record.ts';
 import { GuestSession, type GuestEffect } from '../session/guest-session.ts';
 import { toHex } from '../session/hex.ts';
 import type { ByeReason, SignalMessage } from '../session/signal-message.ts';
@@ -18,6 +15,8 @@ import { signedJoin } from '../transport/relay-signing.ts';
 import { RelaySocket } from '../transport/relay-socket.ts';
 import type { TabStorage } from '../transport/tab-storage.ts';
 import { DeviceCheck } from './device-check.ts';
+import { GuestEntrance, type BadLink } from './guest-entrance.ts';
+import { isRetryable, refusalOf } from './guest-refusal.ts';
 import { leftReason } from './left-reason.ts';
 import { NO_ROOM } from './no-room.ts';
 import type { Room } from './room.ts';
@@ -38,9 +37,6 @@ export interface GuestCallOptions {
   changed(view: GuestView): void;
 }
 
-/** Before a kept fragment, which no record begins with. */
-const FRAGMENT = '#';
-
 type WaitingPhase = Extract<GuestView, { screen: 'waiting' }>['phase'];
 type Step = 'welcome' | 'handling' | 'checklist' | 'devices';
 const STEPS: readonly Step[] = ['welcome', 'handling', 'checklist', 'devices'];
@@ -54,7 +50,7 @@ export class GuestCall {
   readonly #devices = new DeviceCheck(() => this.#devicesChanged());
   readonly #certificates = new Certificates();
   #phase: GuestView['screen'] = 'welcome';
-  #badLink: 'missing' | 'damaged' | 'version' = 'missing';
+  #badLink: BadLink = 'missing';
   #refusal: Refusal = 'refused';
   #waiting: WaitingPhase = 'connecting';
   #since = 0;
@@ -82,19 +78,10 @@ export class GuestCall {
    * already taken out of the address bar. Rejects when `ready` does.
    */
   async open(fragment: string): Promise<void> {
-    const { storage, ready } = this.#options;
-    const text = storage.read();
-    if (fragment === '' && text === null) {
-      this.#bad('missing');
-      return;
-    }
-    // A reload in the next moment must lose nothing, and the address bar has it no more.
-    if (fragment !== '' && text === null) storage.write(FRAGMENT + fragment);
-    const kept = text?.startsWith(FRAGMENT) === true ? undefined : text;
-    const link = fragment === '' && kept === undefined ? text?.slice(FRAGMENT.length) : fragment;
+    const entrance = new GuestEntrance(this.#options.storage, fragment);
     // Who comes with a link has something to read while the rest of the page arrives.
-    if (kept === undefined || kept === null) this.#changed();
-    this.#opening = ready.then(() => this.#read(link ?? '', kept ?? null));
+    if (entrance.fresh) this.#changed();
+    this.#opening = this.#options.ready.then(() => this.#arrive(entrance));
     await this.#opening;
   }
 
@@ -152,46 +139,20 @@ export class GuestCall {
     };
   }
 
-  #read(fragment: string, text: string | null): void {
+  #arrive(entrance: GuestEntrance): void {
     if (this.#phase === 'left') return;
-    const kept = text === null ? undefined : this.#kept(text);
-    if (fragment === '') {
-      if (kept) this.#resume(kept);
-      else this.#bad('missing');
+    const found = entrance.read();
+    if (typeof found === 'string') {
+      this.#phase = 'bad-link';
+      this.#badLink = found;
+      this.#changed();
       return;
     }
-    try {
-      const link = decodeLink(fragment);
-      const same = kept && toHex(kept.hostKey) === toHex(link.hostKey);
-      if (same) {
-        this.#resume(kept);
-      } else {
-        if (kept) wipeGuestRecord(kept);
-        this.#begin(newRecord(link));
-      }
-    } catch (error) {
-      if (!(error instanceof CryptoError)) throw error;
-      // What was kept of another link is still good; this one is no link.
-      if (!kept) this.#options.storage.remove();
-      this.#bad(error.code === 'LINK_VERSION' ? 'version' : 'damaged');
-    }
-  }
-
-  #kept(text: string): GuestRecord | undefined {
-    try {
-      return decodeGuestRecord(text);
-    } catch (error) {
-      if (!(error instanceof SessionError)) throw error;
-      // Written by another version or by hand: worth nothing, and must not lock anybody out.
-      this.#options.storage.remove();
-      return undefined;
-    }
-  }
-
-  #bad(reason: 'missing' | 'damaged' | 'version'): void {
-    this.#phase = 'bad-link';
-    this.#badLink = reason;
-    this.#changed();
+    this.#begin(found);
+    // After a reload an admitted guest is brought straight back; others go on where they were.
+    if (found.linkSecret !== undefined) return;
+    void this.#devices.restore(found.media);
+    void this.#connect();
   }
 
   #begin(record: GuestRecord): void {
@@ -201,14 +162,6 @@ export class GuestCall {
     this.#run(this.#session.update({ informed }));
     if (informed && !this.#session.admitted) this.#phase = 'devices';
     this.#changed();
-  }
-
-  /** After a reload: an admitted guest is brought straight back; others go on where they were. */
-  #resume(record: GuestRecord): void {
-    this.#begin(record);
-    if (record.linkSecret !== undefined) return;
-    void this.#devices.restore(record.media);
-    void this.#connect();
   }
 
   #move(by: 1 | -1): void {
@@ -474,7 +427,7 @@ export class GuestCall {
       return;
     }
     if (code === 'ENDED' && this.#session?.admitted) return this.#end('closed', undefined);
-    this.#refuse(REFUSALS[code] ?? 'refused');
+    this.#refuse(refusalOf(code));
   }
 
   #refuse(reason: Refusal): void {
@@ -486,7 +439,7 @@ export class GuestCall {
     this.#outbox = undefined;
     this.#refusal = reason;
     this.#phase = 'refused';
-    if (!RETRYABLE.has(reason)) this.#wipe();
+    if (!isRetryable(reason)) this.#wipe();
     this.#changed();
   }
 
@@ -530,34 +483,4 @@ export class GuestCall {
     if (this.#phase === 'welcome' && this.#session?.admitted === true) return;
     this.#options.changed(this.view);
   }
-}
-
-const REFUSALS: Partial<Record<CloseCodeName, Refusal>> = {
-  SPENT: 'spent',
-  ENDED: 'ended',
-  DECLINED: 'declined',
-  CONTESTED: 'contested',
-  EXHAUSTED: 'exhausted',
-  REMOVED: 'removed',
-  REPLACED: 'elsewhere',
-  SEAT_FULL: 'full',
-  ROOM_FULL: 'full',
-};
-
-/** After these the link may still work, so that it is kept for another try. */
-const RETRYABLE: ReadonlySet<Refusal> = new Set(['exhausted', 'full', 'too-many', 'refused']);
-
-function newRecord(link: Link): GuestRecord {
-  const { publicKey, secretKey } = joinKeyPair(link.secret);
-  secretKey.fill(0);
-  return {
-    hostKey: link.hostKey,
-    joinKey: publicKey,
-    claim: claimOf(systemRandom(16)),
-    linkSecret: link.secret,
-    informed: false,
-    attempts: 0,
-    verified: { mine: false, theirs: false },
-    media: { camera: false, microphone: false },
-  };
 }
