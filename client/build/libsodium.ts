@@ -13,8 +13,10 @@ const EMBEDDED = /"(AGFzbQ[A-Za-z0-9+/]+={0,2})"/;
 const FACTORY = /export default (\w+);?\s*$/;
 /** The names of the wrapped functions, then the functions, in two arrays of the same order. */
 const WRAPPED = /(?<=\w=)\[((?:"\w+",)+"\w+")\],(\w+)=\[((?:[\w$]+,)+[\w$]+)\]/;
-/** A wrapped function that is called on an object; those of the binary begin with an underscore. */
-const CALLED = /\.((?:crypto|randombytes)_\w+)\(/g;
+/** The names of the numbers that the binary tells, in one array before the loop that asks for them. */
+const CONSTANTS = /(?<=\w=)\[((?:"\w+",)+"\w+")\](?=;for\()/;
+/** A function or number of the wrapper; those of the binary begin with an underscore. */
+const NAMED = /\.((?:crypto|randombytes)_\w+)/g;
 
 /**
  * Serves libsodium's WebAssembly as a file of its own instead of base64 inside a script: a quarter
@@ -69,9 +71,9 @@ export default (module = {}) => new Promise((resolve, reject) => {
 });
 
 /**
- * Leaves out of libsodium's JavaScript the wrappers of functions that neither crypto/ nor its own
- * self-test calls, which are four fifths of it. What stays is as shipped. A release of another shape, or a call of a
- * function that it does not have, fails the build.
+ * Leaves out of libsodium's JavaScript the wrappers of functions, and the numbers, that neither
+ * crypto/ nor its own self-test names, which are four fifths of it. What stays is as shipped. A
+ * release of another shape, or a name that it does not have, fails the build.
  */
 export const libsodiumUsed = (): Plugin => ({
   name: 'alcove:libsodium-used',
@@ -79,26 +81,34 @@ export const libsodiumUsed = (): Plugin => ({
   async transform(code, id) {
     if (!/[\\/]libsodium-wrappers[\\/]dist[\\/]modules-esm[\\/]/.test(id)) return undefined;
     const [, list, array, references] = WRAPPED.exec(code) ?? [];
-    if (list === undefined || array === undefined || references === undefined) {
-      return this.error('libsodium-wrappers does not list its functions as known');
+    const [, numbers] = CONSTANTS.exec(code) ?? [];
+    if (!list || !array || !references || !numbers) {
+      return this.error('libsodium-wrappers does not list its functions and numbers as known');
     }
-    const names = list.split(',').map((name) => name.slice(1, -1));
+    const names = unquoted(list);
     const functions = references.split(',');
-    const used = new Set([...called(code), ...(await calledInCrypto())]);
-    const missing = [...used].filter((name) => !names.includes(name));
+    const constants = unquoted(numbers);
+    const used = new Set([...named(code), ...(await namedInCrypto())]);
+    const missing = [...used].filter((name) => !names.includes(name) && !constants.includes(name));
     if (names.length !== functions.length || missing.length > 0) {
       return this.error(`libsodium-wrappers has no ${missing.join(', ')}`);
     }
     const kept = names.flatMap((name, i) => (used.has(name) ? [{ name, of: functions[i] }] : []));
     const arrays = `${JSON.stringify(kept.map(({ name }) => name))},${array}=[${kept.map(({ of }) => of).join()}]`;
-    return { code: code.replace(WRAPPED, () => arrays), map: null };
+    const keptNumbers = JSON.stringify(constants.filter((name) => used.has(name)));
+    return {
+      code: code.replace(WRAPPED, () => arrays).replace(CONSTANTS, () => keptNumbers),
+      map: null,
+    };
   },
 });
 
-const called = (code: string): string[] => [...code.matchAll(CALLED)].map(([, name = '']) => name);
+const unquoted = (list: string): string[] => list.split(',').map((name) => name.slice(1, -1));
 
-async function calledInCrypto(): Promise<string[]> {
+const named = (code: string): string[] => [...code.matchAll(NAMED)].map(([, name = '']) => name);
+
+async function namedInCrypto(): Promise<string[]> {
   const files = (await readdir(CRYPTO, { recursive: true })).filter((name) => name.endsWith('.ts'));
   const sources = await Promise.all(files.map((name) => readFile(join(CRYPTO, name), 'utf8')));
-  return sources.flatMap(called);
+  return sources.flatMap(named);
 }

@@ -27,7 +27,7 @@ const shapes = {
   chat: v.strictObject({
     id: ChatId,
     text: v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_MESSAGE_LENGTH)),
-    at: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    at: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
   }),
   received: v.strictObject({ id: ChatId }),
   media: v.strictObject({ camera: v.boolean(), microphone: v.boolean(), screen: v.boolean() }),

@@ -18,4 +18,4 @@ export function bytesField<T>(length: number, brand: (bytes: Uint8Array) => T) {
 }
 
 export const counterField = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffffffff));
-export const momentField = v.pipe(v.number(), v.integer(), v.minValue(0));
+export const momentField = v.pipe(v.number(), v.safeInteger(), v.minValue(0));

@@ -79,7 +79,8 @@ export class PeerLink {
       // Frames keep their bounds: as a byte stream two of them could arrive as one.
       objectMode: true,
       // No server of any kind: simple-peer's default would ask public ones for addresses.
-      config: { iceServers: [], certificates: [options.certificate] },
+      // One path carries everything: no address is gathered once for every section.
+      config: { iceServers: [], certificates: [options.certificate], bundlePolicy: 'max-bundle' },
       wrtc: {
         RTCPeerConnection: class extends RTCPeerConnection {
           constructor(configuration?: RTCConfiguration) {

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
-import { TestKey } from '../support/relay-keys.ts';
-import { RelayPeer } from '../support/relay-peer.ts';
+import { encodeClientMessage } from '../../signaling/protocol/messages.ts';
+import { HostHand, signedJoin, TestKey } from '../support/relay-keys.ts';
 import type { ServerProcess } from './server-process.ts';
 
 /** One message of a real session, as the relay sees it. */
@@ -34,6 +34,62 @@ function localAddress(): string {
 }
 
 /**
+ * A client as lean as the pipe's, so that its own garbage does not stand in the figures: it copies
+ * and decodes nothing but the few messages that it needs something of.
+ */
+class LeanPeer {
+  readonly socket: WebSocket;
+  readonly #unread: Buffer[] = [];
+  #wake: (() => void) | undefined;
+
+  constructor(relay: ServerProcess, address: string) {
+    this.socket = new WebSocket(`${relay.url.replace('http', 'ws')}/signal`, {
+      origin: relay.origin,
+      localAddress: address,
+    });
+    this.socket.on('message', (frame: Buffer) => {
+      this.#unread.push(frame);
+      this.#wake?.();
+    });
+  }
+
+  /** The next frame, which is of this type: its first byte. */
+  async hear(type: number): Promise<Buffer> {
+    while (this.#unread.length === 0) await new Promise<void>((wake) => (this.#wake = wake));
+    const frame = this.#unread.shift();
+    if (frame?.[0] !== type) throw new Error(`${frame?.[0] ?? ''} came, not ${type}.`);
+    return frame;
+  }
+
+  say(frame: Uint8Array): void {
+    this.socket.send(frame);
+  }
+
+  async leave(): Promise<void> {
+    this.socket.close();
+    await once(this.socket, 'close');
+  }
+}
+
+const HEARD = {
+  challenge: 0x81,
+  opened: 0x82,
+  attached: 0x84,
+  claimed: 0x85,
+  sealed: 0x88,
+  data: 0x8b,
+};
+const SAID_DATA = 0x06;
+const DATA_HEADER = 5;
+
+function dataFrame(connection: number, length: number): Buffer {
+  const frame = Buffer.alloc(DATA_HEADER + length);
+  frame[0] = SAID_DATA;
+  frame.writeUInt32BE(connection, 1);
+  return frame;
+}
+
+/**
  * Two clients find each other at the relay and send what a real session sends, one waiting for the
  * other wherever the real ones do. Resolves to the milliseconds from the first byte to the last
  * message; both hang up after that.
@@ -43,34 +99,37 @@ export async function pairAtRelay(
   trace: readonly Step[],
   keys: PairingKeys,
 ): Promise<number> {
-  const address = { localAddress: localAddress() };
+  const address = localAddress();
   const start = performance.now();
-  const [host, guest] = await Promise.all([
-    RelayPeer.connect(relay, address),
-    RelayPeer.connect(relay, address),
+  const host = new LeanPeer(relay, address);
+  const guest = new LeanPeer(relay, address);
+  const { origin } = relay;
+  const { roomId } = keys.host;
+  const nonceOf = (challenge: Buffer) => new Uint8Array(challenge.subarray(1, 33));
+  const [toHost, toGuest] = await Promise.all([
+    host.hear(HEARD.challenge),
+    guest.hear(HEARD.challenge),
   ]);
-  const hand = host.hand(keys.host);
-  host.say(hand.open({ seats: [keys.join] }));
-  await host.hear('opened');
-  guest.join(keys.host.roomId, keys.join);
-  const { connection } = await host.hear('claimed');
-  await guest.hear('attached');
-  const due = { host: [] as ('data' | 'sealed')[], guest: [] as 'data'[] };
+  const hand = new HostHand(keys.host, { origin, nonce: nonceOf(toHost) });
+  host.say(encodeClientMessage(hand.open({ seats: [keys.join] })));
+  await host.hear(HEARD.opened);
+  const place = { origin, nonce: nonceOf(toGuest), roomId };
+  guest.say(encodeClientMessage(signedJoin([keys.join], place)));
+  const connection = (await host.hear(HEARD.claimed)).readUInt32BE(1);
+  await guest.hear(HEARD.attached);
+  const due = { host: [] as number[], guest: [] as number[] };
+  const peers = { host, guest };
   const catchUp = async (side: 'host' | 'guest') => {
-    const peer = side === 'host' ? host : guest;
-    for (const type of due[side].splice(0)) await peer.hear(type);
+    for (const type of due[side].splice(0)) await peers[side].hear(type);
   };
   for (const { from, what, length } of trace) {
     await catchUp(from);
     if (what === 'seal') {
-      host.say(hand.seal(0, connection, keys.access));
-      due.host.push('sealed');
-    } else if (from === 'host') {
-      host.say({ type: 'data', connection, body: new Uint8Array(length) });
-      due.guest.push('data');
+      host.say(encodeClientMessage(hand.seal(0, connection, keys.access)));
+      due.host.push(HEARD.sealed);
     } else {
-      guest.say({ type: 'data', connection: 0, body: new Uint8Array(length) });
-      due.host.push('data');
+      peers[from].say(dataFrame(from === 'host' ? connection : 0, length));
+      due[from === 'host' ? 'guest' : 'host'].push(HEARD.data);
     }
   }
   await Promise.all([catchUp('host'), catchUp('guest')]);
