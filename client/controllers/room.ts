@@ -58,6 +58,7 @@ export class Room {
   /** What the other side says it sends; undefined until it has said so over this link. */
   #remote: Record<Slot, boolean> | undefined;
   #alerts: readonly Alert[] = [];
+  #arrivedEarly: string[] = [];
   #patience: ReturnType<typeof setTimeout> | undefined;
   #localCamera: MediaStream | undefined;
   #connected = false;
@@ -270,7 +271,7 @@ export class Room {
     switch (message.type) {
       case 'chat':
         this.#chat.arrived(message, Date.now());
-        this.#send({ type: 'received', id: message.id });
+        this.#acknowledge(message.id);
         break;
       case 'received':
         this.#chat.delivered(message.id);
@@ -288,6 +289,12 @@ export class Room {
         return;
     }
     this.#options.changed();
+  }
+
+  /** What arrives before this side's own channel is open is acknowledged as soon as it is. */
+  #acknowledge(id: string): void {
+    if (this.#link?.open === true) this.#send({ type: 'received', id });
+    else this.#arrivedEarly.push(id);
   }
 
   #changed(state: 'open' | 'interrupted' | 'recovered' | 'closed'): void {
@@ -310,6 +317,7 @@ export class Room {
   #greet(): void {
     this.#sendMedia();
     if (this.#memory.verified.mine) this.#send({ type: 'verified' });
+    for (const id of this.#arrivedEarly.splice(0)) this.#send({ type: 'received', id });
     for (const message of this.#chat.undelivered()) this.#send(message);
   }
 
@@ -342,6 +350,8 @@ export class Room {
     this.#cipher?.wipe();
     this.#cipher = undefined;
     this.#remote = undefined;
+    // Over another link the other side sends again what it holds for lost.
+    this.#arrivedEarly = [];
     link?.close();
   }
 

@@ -53,6 +53,8 @@ export function decodePeerMessage(type: number, body: Uint8Array): PeerMessage {
   } catch {
     throw new SessionError('PEER_MESSAGE_SHAPE');
   }
+  // An empty list would pass for an object without members.
+  if (Array.isArray(json)) throw new SessionError('PEER_MESSAGE_SHAPE');
   switch (type) {
     case numbers.chat:
       return { type: 'chat', ...parse(shapes.chat, json) };

@@ -9,11 +9,15 @@ const MAX_CANDIDATE_LENGTH = 512;
 const MAX_CANDIDATES_A_MESSAGE = 64;
 const MAX_SDP_LENGTH = 64 * 1024;
 
-const Candidate = v.strictObject({
-  candidate: v.pipe(v.string(), v.maxLength(MAX_CANDIDATE_LENGTH)),
-  sdpMid: v.nullable(v.pipe(v.string(), v.maxLength(32))),
-  sdpMLineIndex: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(15))),
-});
+const Candidate = v.pipe(
+  v.strictObject({
+    candidate: v.pipe(v.string(), v.maxLength(MAX_CANDIDATE_LENGTH)),
+    sdpMid: v.nullable(v.pipe(v.string(), v.maxLength(32))),
+    sdpMLineIndex: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(15))),
+  }),
+  // Browsers throw for a candidate that names no section.
+  v.check(({ sdpMid, sdpMLineIndex }) => sdpMid !== null || sdpMLineIndex !== null),
+);
 
 const ByeReason = v.picklist(['left', 'codes-differ']);
 

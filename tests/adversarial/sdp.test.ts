@@ -180,6 +180,11 @@ describe('the sealed message around it', () => {
       { type: 'description', link, kind: 'offer', sdp: '', renegotiate: true },
       { type: 'candidates', link, candidates: [] },
       { type: 'candidates', link: 'x', candidates: [{ candidate: '', sdpMid: null }] },
+      {
+        type: 'candidates',
+        link,
+        candidates: [{ candidate: '', sdpMid: null, sdpMLineIndex: null }],
+      },
     ];
     for (const message of refused) {
       expect(codeOf(() => decodeSignalMessage(bytes(message)))).toBe('SIGNAL_SHAPE');

@@ -46,6 +46,9 @@ describe('messages over the direct connection', () => {
       [1, { ...chat, id: 'not hex' }],
       [1, { ...chat, at: -1 }],
       [1, { ...chat, html: '<b>' }],
+      [1, { ...chat, at: 2 ** 53 }],
+      [4, []],
+      [4, { extra: 1 }],
       [3, { camera: 1, microphone: true, screen: true }],
       [5, { reason: 'other' }],
     ];
