@@ -122,7 +122,8 @@ export class DeviceCheck {
       }
       this.#queued -= 1;
       if (this.#queued === 0) this.#asked = undefined;
-      await this.#list();
+      // Without a device in use their names are empty, and asking for them takes a moment.
+      if (this.media.camera ?? this.media.microphone) await this.#list();
       this.#changed();
     });
     return this.#queue;

@@ -67,8 +67,13 @@ export function walkThrough(): void {
       watch.usable = performance.now();
       return;
     }
-    (named('Continue') ?? named('Chat only'))?.click();
-    setTimeout(step);
+    const next = named('Continue');
+    (next ?? named('Chat only'))?.click();
+    // A person reads between two steps; here the next is pressed as soon as it is drawn.
+    const page: (Element & { updateComplete?: Promise<unknown> }) | null =
+      document.querySelector('alcove-guest');
+    if (next && page?.updateComplete) void page.updateComplete.then(step);
+    else setTimeout(step);
   };
   step();
 }
