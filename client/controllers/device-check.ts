@@ -1,27 +1,29 @@
 import type { DevicesView, MediaChoice } from '../state/devices-view.ts';
 import { LocalMedia, MediaError, type MediaFailure } from '../transport/local-media.ts';
 
-/** What a reload of the tab should bring back. */
+/** What should be on: what a reload of the tab brings back. */
 interface Wanted {
   readonly camera: boolean;
   readonly microphone: boolean;
 }
 
+const NOTHING: Wanted = { camera: false, microphone: false };
+
 /**
- * What a person chose to bring, and the devices for it. One request at a time reaches the browser;
- * the last one asked for wins.
+ * What a person chose to bring, and the devices for it. Switching off takes effect at once, whatever
+ * else is under way. Switching on waits for the browser, one request at a time; what is no longer
+ * wanted when it is granted is stopped again at once.
  */
 export class DeviceCheck {
   readonly media: LocalMedia;
   readonly #changed: () => void;
   #choice: MediaChoice | undefined;
+  #wanted: Wanted = NOTHING;
   #status: DevicesView['status'] = 'idle';
   #devices: Pick<DevicesView, 'cameras' | 'microphones'> = { cameras: [], microphones: [] };
   #preview: MediaStream | undefined;
   #queue: Promise<void> = Promise.resolve();
   #queued = 0;
-  /** What was asked for and is still on its way. */
-  #asked: Wanted | undefined;
 
   constructor(changed: () => void) {
     this.#changed = changed;
@@ -42,102 +44,141 @@ export class DeviceCheck {
 
   /** What is on, or will be once the browser has answered: a reload in between forgets nothing. */
   get wanted(): Wanted {
-    const { camera, microphone } = this.media;
-    return this.#asked ?? { camera: camera !== undefined, microphone: microphone !== undefined };
+    return this.#wanted;
   }
 
   choose(choice: MediaChoice): Promise<void> {
     this.#choice = choice;
-    this.#asked = { camera: choice === 'video', microphone: choice !== 'chat' };
-    return this.#enqueue(async () => {
-      if (choice !== 'video') this.media.stopCamera();
-      if (choice === 'chat') this.media.stopMicrophone();
-      if (choice === 'video') await this.media.startBoth();
-      if (choice === 'voice') await this.media.startMicrophone();
-    });
+    return this.#want({ camera: choice === 'video', microphone: choice !== 'chat' });
+  }
+
+  /** Everything off, until something is chosen again. */
+  rest(): void {
+    this.#choice = undefined;
+    void this.#want(NOTHING);
+  }
+
+  /** Everything off for now; `again` brings it back. */
+  pause(): void {
+    void this.#want(NOTHING);
+  }
+
+  /** What was chosen before `pause`. */
+  again(): Promise<void> {
+    return this.#choice === undefined ? Promise.resolve() : this.choose(this.#choice);
   }
 
   selectCamera(deviceId: string): Promise<void> {
-    return this.#enqueue(() => this.media.startCamera(deviceId));
+    return this.#select({ camera: true }, () => this.media.startCamera(deviceId));
   }
 
   selectMicrophone(deviceId: string): Promise<void> {
-    return this.#enqueue(() => this.media.startMicrophone(deviceId));
+    return this.#select({ microphone: true }, () => this.media.startMicrophone(deviceId));
   }
 
   /** Switches one device; resolves to why it did not start, or undefined. */
   async toggle(device: 'camera' | 'microphone' | 'screen'): Promise<MediaFailure | undefined> {
-    let failure: MediaFailure | undefined;
-    await this.#enqueue(async () => {
-      try {
-        await this.#toggle(device);
-      } catch (error) {
-        if (!(error instanceof MediaError)) throw error;
-        failure = error.failure;
-      }
-    });
-    return failure;
+    if (device === 'screen') {
+      if (!this.media.screen) return this.#enqueue(() => this.media.startScreen());
+      this.media.stopScreen();
+      this.#changed();
+      return undefined;
+    }
+    const wanted = { ...this.#wanted, [device]: !this.#wanted[device] };
+    this.#set(wanted);
+    return wanted[device] ? this.#enqueue(() => this.#startWanted()) : undefined;
   }
 
   /** Brings back what was on before a reload. */
   restore(wanted: Wanted): Promise<void> {
-    if (wanted.camera && wanted.microphone) return this.choose('video');
-    if (wanted.microphone) return this.choose('voice');
-    this.#choice = wanted.camera ? 'video' : 'chat';
-    this.#asked = wanted;
-    return wanted.camera
-      ? this.#enqueue(() => this.media.startCamera())
-      : this.#enqueue(() => Promise.resolve());
+    this.#choice = wanted.camera ? 'video' : wanted.microphone ? 'voice' : 'chat';
+    return this.#want(wanted);
   }
 
-  async #toggle(device: 'camera' | 'microphone' | 'screen'): Promise<void> {
-    const { media } = this;
-    switch (device) {
-      case 'camera':
-        if (media.camera) media.stopCamera();
-        else await media.startCamera();
-        break;
-      case 'microphone':
-        if (media.microphone) media.stopMicrophone();
-        else await media.startMicrophone();
-        break;
-      case 'screen':
-        if (media.screen) media.stopScreen();
-        else await media.startScreen();
-        break;
-    }
+  async #want(wanted: Wanted): Promise<void> {
+    this.#set(wanted);
+    if (this.#wantsAny()) await this.#enqueue(() => this.#startWanted());
   }
 
-  #enqueue(work: () => Promise<void>): Promise<void> {
+  async #select(more: Partial<Wanted>, start: () => Promise<void>): Promise<void> {
+    this.#set({ ...this.#wanted, ...more });
+    await this.#enqueue(start);
+  }
+
+  /** Stops what is not wanted any more, now. */
+  #set(wanted: Wanted): void {
+    this.#wanted = wanted;
+    this.#stopUnwanted();
+    if (this.#queued === 0 || !this.#wantsAny()) this.#status = this.#restingStatus();
+    this.#changed();
+  }
+
+  #wantsAny(): boolean {
+    return this.#wanted.camera || this.#wanted.microphone;
+  }
+
+  #stopUnwanted(): void {
+    if (!this.#wanted.camera) this.media.stopCamera();
+    if (!this.#wanted.microphone) this.media.stopMicrophone();
+  }
+
+  async #startWanted(): Promise<void> {
+    const { camera, microphone } = this.#wanted;
+    if (camera && microphone) await this.media.startBoth();
+    else if (camera) await this.media.startCamera();
+    else if (microphone) await this.media.startMicrophone();
+  }
+
+  /** One request at a time reaches the browser. Never rejects, or nothing could start again. */
+  #enqueue(start: () => Promise<void>): Promise<MediaFailure | undefined> {
     this.#queued += 1;
-    this.#queue = this.#queue.then(async () => {
+    const started = this.#queue.then(() => this.#start(start));
+    this.#queue = started.then(() => undefined);
+    return started;
+  }
+
+  async #start(start: () => Promise<void>): Promise<MediaFailure | undefined> {
+    let failure: MediaFailure | undefined;
+    try {
       this.#status = 'asking';
       this.#changed();
-      try {
-        await work();
-        this.#status = this.#choice === 'chat' ? 'idle' : 'ready';
-      } catch (error) {
-        if (!(error instanceof MediaError)) throw error;
-        this.#status = error.failure;
-      }
-      this.#queued -= 1;
-      if (this.#queued === 0) this.#asked = undefined;
+      await start();
+    } catch (error) {
+      if (error instanceof MediaError) failure = error.failure;
+      else reportError(error);
+    }
+    this.#queued -= 1;
+    this.#stopUnwanted();
+    // What was asked for in vain is of no interest to who wants nothing any more.
+    this.#status = (this.#wantsAny() ? failure : undefined) ?? this.#restingStatus();
+    if (this.#queued === 0) this.#wanted = this.#on();
+    try {
       // Without a device in use their names are empty, and asking for them takes a moment.
-      if (this.media.camera ?? this.media.microphone) await this.#list();
+      if (this.media.camera ?? this.media.microphone) this.#devices = await this.media.devices();
       this.#changed();
-    });
-    return this.#queue;
+    } catch (error) {
+      reportError(error);
+    }
+    return failure;
   }
 
+  /** A device ended by itself. */
   #refresh(): void {
-    if (!this.media.camera && !this.media.microphone && this.#choice !== 'chat') {
-      this.#status = 'idle';
+    if (this.#queued === 0) {
+      this.#wanted = this.#on();
+      this.#status = this.#restingStatus();
     }
     this.#changed();
   }
 
-  async #list(): Promise<void> {
-    this.#devices = await this.media.devices();
+  #on(): Wanted {
+    const { camera, microphone } = this.media;
+    return { camera: camera !== undefined, microphone: microphone !== undefined };
+  }
+
+  #restingStatus(): DevicesView['status'] {
+    const { camera, microphone } = this.#on();
+    return camera || microphone ? 'ready' : 'idle';
   }
 
   /** The same stream as long as its tracks are the same, so that a preview does not flicker. */

@@ -60,7 +60,7 @@ export class LocalMedia {
   /** Throws MediaError. A running one is replaced when another device is named. */
   async startCamera(deviceId?: string): Promise<void> {
     if (this.#camera && deviceId === undefined) return;
-    const track = await open({ video: { ...CAMERA, ...chosen(deviceId) } });
+    const track = await this.#open({ video: { ...CAMERA, ...chosen(deviceId) } });
     this.stopCamera();
     this.#camera = this.#watch(track, () => (this.#camera = undefined));
   }
@@ -68,7 +68,7 @@ export class LocalMedia {
   /** Throws MediaError. */
   async startMicrophone(deviceId?: string): Promise<void> {
     if (this.#microphone && deviceId === undefined) return;
-    const track = await open({ audio: { ...MICROPHONE, ...chosen(deviceId) } });
+    const track = await this.#open({ audio: { ...MICROPHONE, ...chosen(deviceId) } });
     this.stopMicrophone();
     this.#microphone = this.#watch(track, () => (this.#microphone = undefined));
   }
@@ -77,7 +77,7 @@ export class LocalMedia {
   async startBoth(): Promise<void> {
     if (this.#camera) return this.startMicrophone();
     if (this.#microphone) return this.startCamera();
-    const stream = await request(() =>
+    const stream = await this.#granted(() =>
       navigator.mediaDevices.getUserMedia({ video: CAMERA, audio: MICROPHONE }),
     );
     const [camera] = stream.getVideoTracks();
@@ -91,7 +91,9 @@ export class LocalMedia {
   /** Throws MediaError. */
   async startScreen(): Promise<void> {
     if (this.#screen) return;
-    const stream = await request(() => navigator.mediaDevices.getDisplayMedia({ video: true }));
+    const stream = await this.#granted(() =>
+      navigator.mediaDevices.getDisplayMedia({ video: true }),
+    );
     const [track] = stream.getVideoTracks();
     if (!track) throw new MediaError('missing');
     track.contentHint = 'detail';
@@ -135,11 +137,22 @@ export class LocalMedia {
     return { cameras: options('videoinput'), microphones: options('audioinput') };
   }
 
+  async #open(constraints: MediaStreamConstraints): Promise<MediaStreamTrack> {
+    const stream = await this.#granted(() => navigator.mediaDevices.getUserMedia(constraints));
+    const [track] = stream.getTracks();
+    if (!track) throw new MediaError('missing');
+    return track;
+  }
+
+  /** The one way in: whatever the browser grants too late is stopped as a whole. */
+  async #granted(ask: () => Promise<MediaStream>): Promise<MediaStream> {
+    const stream = await request(ask);
+    if (!this.#over) return stream;
+    for (const track of stream.getTracks()) track.stop();
+    throw new MediaError('denied');
+  }
+
   #watch(track: MediaStreamTrack, forget: () => void): MediaStreamTrack {
-    if (this.#over) {
-      this.#stop(track);
-      throw new MediaError('denied');
-    }
     track.addEventListener('ended', () => {
       forget();
       this.#changed();
@@ -156,13 +169,6 @@ export class LocalMedia {
 
 function chosen(deviceId: string | undefined): MediaTrackConstraints {
   return deviceId === undefined ? {} : { deviceId: { exact: deviceId } };
-}
-
-async function open(constraints: MediaStreamConstraints): Promise<MediaStreamTrack> {
-  const stream = await request(() => navigator.mediaDevices.getUserMedia(constraints));
-  const [track] = stream.getTracks();
-  if (!track) throw new MediaError('missing');
-  return track;
 }
 
 async function request(ask: () => Promise<MediaStream>): Promise<MediaStream> {

@@ -121,6 +121,25 @@ export class Person {
     });
   }
 
+  /** From now on prompts for devices stay open, until the function that this gives is called. */
+  async leavesPromptOpen(): Promise<() => Promise<void>> {
+    const answer = await this.page.evaluateHandle(() => {
+      let resolve = () => {};
+      window.witness.prompt = new Promise<void>((done) => (resolve = done));
+      return resolve;
+    });
+    return () => answer.evaluate((resolve) => resolve());
+  }
+
+  /** Kinds of the tracks that are live now: what the device's own light would show. */
+  live(): Promise<string[]> {
+    return this.page.evaluate(() =>
+      window.witness.tracks.flatMap(({ kind, readyState }) =>
+        readyState === 'live' ? [kind] : [],
+      ),
+    );
+  }
+
   /** How many visible controls have this accessible name now. */
   count(name: string): Promise<number> {
     return this.page.evaluate((wanted) => window.witness.find(wanted).length, name);

@@ -7,6 +7,8 @@ interface Witness {
   readonly connections: RTCPeerConnection[];
   readonly violations: string[];
   readonly tracks: MediaStreamTrack[];
+  /** As long as a prompt for devices stands open: it is answered when this settles. */
+  prompt: Promise<void>;
   /** Every element with this accessible name (and tag, if given) that can be seen. */
   find(name: string, tag?: string): HTMLElement[];
   /** Visible text of the page, shadow roots included. */
@@ -43,6 +45,7 @@ export function installWitness(): void {
   function watchDevices(devices: MediaDevices): void {
     const getUserMedia = devices.getUserMedia.bind(devices);
     devices.getUserMedia = async (constraints) => {
+      await window.witness.prompt;
       const stream = await getUserMedia(constraints);
       tracks.push(...stream.getTracks());
       return stream;
@@ -123,5 +126,5 @@ export function installWitness(): void {
     read(document.body);
     return squeeze(parts.join(' '));
   };
-  window.witness = { connections, violations, tracks, find, text, all };
+  window.witness = { connections, violations, tracks, prompt: Promise.resolve(), find, text, all };
 }
