@@ -16,7 +16,7 @@ import { RelaySocket } from '../transport/relay-socket.ts';
 import type { TabStorage } from '../transport/tab-storage.ts';
 import { DeviceCheck } from './device-check.ts';
 import { GuestEntrance, type BadLink } from './guest-entrance.ts';
-import { isRetryable, refusalOf } from './guest-refusal.ts';
+import { isPassingInRoom, isRetryable, refusalOf } from './guest-refusal.ts';
 import { leftReason } from './left-reason.ts';
 import { NO_ROOM } from './no-room.ts';
 import type { Room } from './room.ts';
@@ -47,7 +47,7 @@ const STEPS: readonly Step[] = ['welcome', 'handling', 'checklist', 'devices'];
  */
 export class GuestCall {
   readonly #options: GuestCallOptions;
-  readonly #devices = new DeviceCheck(() => this.#devicesChanged());
+  #devices = new DeviceCheck(() => this.#devicesChanged());
   readonly #certificates = new Certificates();
   #phase: GuestView['screen'] = 'welcome';
   #badLink: BadLink = 'missing';
@@ -90,10 +90,13 @@ export class GuestCall {
    * is under way; otherwise it takes the place of the first.
    */
   openAnother(fragment: string): void {
-    if (this.#phase === 'room' || this.#phase === 'waiting') return;
+    if (this.#connecting || this.#phase === 'room' || this.#phase === 'waiting') return;
+    if (this.#session?.admitted === true) return;
     this.#session?.wipe();
     this.#session = undefined;
     this.#room = undefined;
+    this.#devices.media.stopAll();
+    this.#devices = new DeviceCheck(() => this.#devicesChanged());
     this.#phase = 'welcome';
     void this.open(fragment);
   }
@@ -167,6 +170,8 @@ export class GuestCall {
   #move(by: 1 | -1): void {
     const step = STEPS[STEPS.findIndex((name) => name === this.#phase) + by];
     if (!step) return;
+    // Nothing is on where nothing shows it.
+    if (this.#phase === 'devices') this.#devices.rest();
     this.#phase = step;
     if (step === 'devices') this.#run(this.#session?.update({ informed: true }) ?? []);
     this.#changed();
@@ -175,7 +180,10 @@ export class GuestCall {
   async #ask(): Promise<void> {
     await this.#opening;
     // Asking again after the tries were used up is a person's own decision.
-    if (this.#phase === 'refused') this.#run(this.#session?.update({ attempts: 0 }) ?? []);
+    if (this.#phase === 'refused') {
+      this.#run(this.#session?.update({ attempts: 0 }) ?? []);
+      void this.#devices.again();
+    }
     await this.#connect();
   }
 
@@ -219,6 +227,7 @@ export class GuestCall {
         if (this.#room) this.#room.relay = 'down';
         this.#changed();
       },
+      passes: (code) => session.admitted && isPassingInRoom(code),
       refused: (code) => this.#refused(code),
     });
     this.#socket.start();
@@ -439,7 +448,8 @@ export class GuestCall {
     this.#outbox = undefined;
     this.#refusal = reason;
     this.#phase = 'refused';
-    if (!isRetryable(reason)) this.#wipe();
+    if (isRetryable(reason)) this.#devices.pause();
+    else this.#wipe();
     this.#changed();
   }
 
@@ -447,9 +457,11 @@ export class GuestCall {
     if (this.#phase === 'left') return;
     this.#phase = 'left';
     clearTimeout(this.#retry);
+    // First of all what can be seen and heard; then the goodbye, of which nothing may keep the rest
+    // from its turn.
+    const tracks = this.#devices.media.stopAll();
     const room = this.#room;
-    if (by === 'me' && reason) this.#seal({ type: 'bye', reason });
-    const finished = room?.finish(by === 'me' ? reason : undefined);
+    const finished = this.#farewell(room, by === 'me' ? reason : undefined);
     this.#socket?.stop();
     this.#socket = undefined;
     const wiped = this.#wipe();
@@ -457,20 +469,30 @@ export class GuestCall {
       role: 'guest',
       reason: leftReason(by, reason),
       connected: room?.everConnected ?? false,
-      tracksStopped: wiped.tracks,
-      keysErased: wiped.keys + (finished?.keys ?? 0),
-      messagesRemoved: finished?.messages ?? 0,
+      tracksStopped: tracks,
+      keysErased: wiped.keys + finished.keys,
+      messagesRemoved: finished.messages,
       storageEntriesRemoved: wiped.entries,
     };
     this.#changed();
   }
 
-  #wipe(): { tracks: number; keys: number; entries: number } {
-    const tracks = this.#devices.media.stopAll();
+  #farewell(room: Room | undefined, reason: ByeReason | undefined): ReturnType<Room['finish']> {
+    try {
+      if (reason) this.#seal({ type: 'bye', reason });
+      return room?.finish(reason) ?? { messages: 0, keys: 0 };
+    } catch (error) {
+      reportError(error);
+      return { messages: 0, keys: 0 };
+    }
+  }
+
+  #wipe(): { keys: number; entries: number } {
+    this.#devices.media.stopAll();
     const keys = this.#session?.wipe() ?? 0;
     this.#session = undefined;
     this.#certificates.clear();
-    return { tracks, keys, entries: this.#options.storage.remove() };
+    return { keys, entries: this.#options.storage.remove() };
   }
 
   #setWaiting(phase: WaitingPhase): void {

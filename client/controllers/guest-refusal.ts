@@ -24,3 +24,8 @@ export function refusalOf(code: CloseCodeName): Refusal {
 export function isRetryable(refusal: Refusal): boolean {
   return RETRYABLE.has(refusal);
 }
+
+/** No place to wait in just now: it says nothing about a guest who was let in long ago. */
+export function isPassingInRoom(code: CloseCodeName): boolean {
+  return code === 'ROOM_FULL' || code === 'SEAT_FULL';
+}

@@ -1,4 +1,4 @@
-import { linkSecret } from '../../crypto/brand.ts';
+import { linkSecret, type SigningSecretKey } from '../../crypto/brand.ts';
 import type { Session } from '../../crypto/handshake/session.ts';
 import { encodeLink, hostKeyPair, joinKeyPair, roomId } from '../../crypto/link.ts';
 import { systemRandom } from '../../crypto/random.ts';
@@ -57,6 +57,8 @@ export class HostCall {
   #session: HostSession | undefined;
   #socket: RelaySocket | undefined;
   #signer: HostSigner | undefined;
+  #beginning = false;
+  #hostSecret: SigningSecretKey | undefined;
   #room: Room | undefined;
   /** The relay connection of the person in the room, and the keys of its newest handshake. */
   #guest: { connection: number; session: Session; link?: string } | undefined;
@@ -146,15 +148,24 @@ export class HostCall {
   }
 
   async #begin(record: HostRecord): Promise<void> {
+    // A second press before the first has had its effect.
+    if (this.#beginning || this.#session) return;
+    this.#beginning = true;
     const hostKeys = hostKeyPair(record.hostSeed);
     const room = roomId(hostKeys.publicKey);
     const release = await takeLock(`alcove-session-${toHex(room)}`);
+    this.#beginning = false;
     if (!release) {
+      // A copy of a tab that goes on: what it copied opens a room, and is of no use here.
+      hostKeys.secretKey.fill(0);
+      wipeHostRecord(record);
+      this.#options.storage.remove();
       this.#phase = 'elsewhere';
       this.#changed();
       return;
     }
     this.#release = release;
+    this.#hostSecret = hostKeys.secretKey;
     const session = new HostSession({
       record,
       random: systemRandom,
@@ -398,32 +409,45 @@ export class HostCall {
 
   #end(by: 'me' | 'them' | 'closed', reason: ByeReason | undefined): void {
     if (this.#phase === 'left' || !this.#session) return;
-    if (by === 'me' && reason) this.#seal({ type: 'bye', reason });
-    this.#command({ type: 'close' });
+    // First of all what can be seen and heard; then the goodbye, of which nothing may keep the rest
+    // from its turn.
+    const tracks = this.#devices.media.stopAll();
     const room = this.#room;
-    const finished = room?.finish(by === 'me' ? reason : undefined);
+    const finished = this.#farewell(room, by === 'me' ? reason : undefined);
     const wiped = this.#forget();
     this.#phase = 'left';
     this.#summary = {
       role: 'host',
       reason: leftReason(by, reason),
       connected: room?.everConnected ?? false,
-      tracksStopped: wiped.tracks,
-      keysErased: wiped.keys + (finished?.keys ?? 0),
-      messagesRemoved: finished?.messages ?? 0,
+      tracksStopped: tracks,
+      keysErased: wiped.keys + finished.keys,
+      messagesRemoved: finished.messages,
       storageEntriesRemoved: this.#options.storage.remove(),
     };
     this.#changed();
   }
 
+  #farewell(room: Room | undefined, reason: ByeReason | undefined): ReturnType<Room['finish']> {
+    try {
+      if (reason) this.#seal({ type: 'bye', reason });
+      this.#command({ type: 'close' });
+      return room?.finish(reason) ?? { messages: 0, keys: 0 };
+    } catch (error) {
+      reportError(error);
+      return { messages: 0, keys: 0 };
+    }
+  }
+
   /** Stops and zeroes everything that this page holds; the stored record is the caller's. */
-  #forget(): { tracks: number; keys: number } {
+  #forget(): { keys: number } {
     clearTimeout(this.#doubt);
     this.#socket?.stop();
     this.#socket = undefined;
-    this.#signer?.wipe();
     this.#signer = undefined;
-    const tracks = this.#devices.media.stopAll();
+    this.#hostSecret?.fill(0);
+    this.#hostSecret = undefined;
+    this.#devices.media.stopAll();
     const keys = this.#session?.wipe() ?? 0;
     this.#session = undefined;
     this.#guest = undefined;
@@ -431,7 +455,7 @@ export class HostCall {
     this.#certificates.clear();
     this.#release?.();
     this.#release = undefined;
-    return { tracks, keys };
+    return { keys };
   }
 
   #home(): void {
@@ -483,17 +507,17 @@ async function copy(text: string): Promise<boolean> {
   }
 }
 
+/** A reloaded tab may have to wait until the browser has let go of its former self; milliseconds. */
+const LOCK_PATIENCE_MS = 2000;
+
 /** An exclusive lock for the life of the session, or undefined while another tab holds it. */
 function takeLock(name: string): Promise<(() => void) | undefined> {
   return new Promise((resolve, reject) => {
-    navigator.locks
-      .request(name, { ifAvailable: true }, (lock) => {
-        if (!lock) {
-          resolve(undefined);
-          return undefined;
-        }
-        return new Promise<void>((release) => resolve(release));
-      })
-      .catch(reject);
+    const signal = AbortSignal.timeout(LOCK_PATIENCE_MS);
+    const hold = () => new Promise<void>((release) => resolve(release));
+    navigator.locks.request(name, { signal }, hold).catch((error: unknown) => {
+      if (signal.aborted) resolve(undefined);
+      else reject(error instanceof Error ? error : new Error(String(error)));
+    });
   });
 }

@@ -222,7 +222,7 @@ export class Room {
     this.#cipher = undefined;
     const link = this.#link;
     // The other side closes when the goodbye arrives; one that does not listen is not waited for.
-    if (link && reason) link.closeWhenSent();
+    if (link && reason) link.closeSoon();
     else link?.close();
     return { messages: this.#chat.clear(), keys };
   }

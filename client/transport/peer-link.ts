@@ -30,6 +30,8 @@ export interface PeerLinkEvents {
 
 /** Candidates that come within this time travel in one message; tuning, in milliseconds. */
 const CANDIDATE_BATCH_MS = 15;
+/** Bytes that may wait for the other side to read them; chat and control messages are small. */
+const BACKLOG_MAX = 1024 * 1024;
 /** How long a goodbye may be on its way out before the connection is torn down. */
 const LINGER_MS = 500;
 
@@ -119,11 +121,17 @@ export class PeerLink {
     return !this.#closed && this.#peer.connected;
   }
 
-  /** Sends a sealed frame; false when the channel is not open. */
-  send(frame: Uint8Array): boolean {
-    if (!this.open) return false;
-    this.#peer.send(frame);
-    return true;
+  /** Sends a sealed frame. A channel that is not open, or whose other end does not read, takes none. */
+  send(frame: Uint8Array): void {
+    if (!this.open) return;
+    try {
+      this.#peer.send(frame);
+    } catch {
+      // Full, or gone in this very moment: either way nothing more can be said over it.
+      this.close();
+      return;
+    }
+    if (this.#peer.bufferSize > BACKLOG_MAX) this.close();
   }
 
   /** Puts a track into a slot, or takes it out with null. */
@@ -147,14 +155,10 @@ export class PeerLink {
     }
   }
 
-  /** Closes once what was sent has left; the other side closing first is as good. */
-  closeWhenSent(): void {
-    if (!this.open || this.#peer.bufferSize === 0) {
-      // Handed to the network stack, which needs a moment that nothing announces.
-      setTimeout(() => this.close(), LINGER_MS);
-      return;
-    }
-    setTimeout(() => this.closeWhenSent(), LINGER_MS / 10);
+  /** Closes as soon as a goodbye has had its time; the other side closing first is as good. */
+  closeSoon(): void {
+    // Nothing announces that what was sent has left the network stack.
+    setTimeout(() => this.close(), LINGER_MS);
   }
 
   close(): void {

@@ -35,7 +35,8 @@ export type HostCommand =
   | { type: 'kick'; connection: number; reason: KickReason }
   | { type: 'close' };
 
-/** Signs the host's commands of one relay connection, each under the next counter. */
+/** Signs the host's commands of one relay connection, each under the next counter. The secret key
+ * stays the caller's to wipe. */
 export class HostSigner {
   readonly #secretKey: SigningSecretKey;
   readonly #context: { roomId: RoomId; origin: string; nonce: Uint8Array };
@@ -54,9 +55,5 @@ export class HostSigner {
     const input = signingInput(unsigned, { ...this.#context, counter: this.#counter });
     this.#counter += 1;
     return { ...unsigned, signature: sign(this.#secretKey, input) };
-  }
-
-  wipe(): void {
-    this.#secretKey.fill(0);
   }
 }

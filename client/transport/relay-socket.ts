@@ -20,6 +20,8 @@ export interface RelaySocketOptions {
    * relay itself says why a try was in vain.
    */
   down(reason?: CloseCodeName): void;
+  /** What passes by itself for this client in particular. */
+  passes?(code: CloseCodeName): boolean;
   /** The relay closed for a reason that trying again does not mend. */
   refused(code: CloseCodeName): void;
 }
@@ -128,7 +130,8 @@ export class RelaySocket {
     this.#socket = undefined;
     this.#introduced = false;
     const name = closeCodeName(code);
-    if (name !== undefined && !PASSING.has(name)) {
+    const passes = name === undefined || PASSING.has(name) || this.#options.passes?.(name) === true;
+    if (!passes) {
       this.#stopped = true;
       window.removeEventListener('online', this.#online);
       this.#options.refused(name);
