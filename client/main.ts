@@ -18,6 +18,9 @@ if (missing) {
     storage: new TabStorage('alcove-host'),
     invitation: hostText.invitation,
     changed: (view) => {
+      // Seen from another tab, and by nobody understood who is not meant to.
+      const waiting = view.screen === 'session' ? view.session.waiting.length : 0;
+      document.title = waiting > 0 ? `(${waiting}) Alcove` : 'Alcove';
       element.view = view;
       element.actions = call.actions;
     },

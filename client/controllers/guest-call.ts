@@ -152,8 +152,9 @@ export class GuestCall {
       return;
     }
     this.#begin(found);
-    // After a reload an admitted guest is brought straight back; others go on where they were.
-    if (found.linkSecret !== undefined) return;
+    // After a reload who is in the room or waits for it is brought straight back; others go on where
+    // they were.
+    if (found.linkSecret !== undefined && !found.asked) return;
     void this.#devices.restore(found.media);
     void this.#connect();
   }
@@ -184,6 +185,7 @@ export class GuestCall {
       this.#run(this.#session?.update({ attempts: 0 }) ?? []);
       void this.#devices.again();
     }
+    this.#run(this.#session?.update({ asked: true, media: this.#devices.wanted }) ?? []);
     await this.#connect();
   }
 
@@ -224,7 +226,10 @@ export class GuestCall {
         if (reason === 'TOO_MANY' && !session.admitted) return this.#refuse('too-many');
         this.#detached();
         this.#waiting = 'offline';
-        if (this.#room) this.#room.relay = 'down';
+        if (this.#room) {
+          this.#room.relay = 'down';
+          this.#room.partner = 'here';
+        }
         this.#changed();
       },
       passes: (code) => session.admitted && isPassingInRoom(code),
@@ -249,17 +254,18 @@ export class GuestCall {
     switch (message.type) {
       case 'attached':
         this.#attached = true;
-        if (this.#room) this.#room.relay = 'up';
+        this.#heardOfHost('here');
         this.#setWaiting('checking');
         void this.#shakeHands();
         break;
       case 'waiting':
         this.#detached();
-        if (this.#room) this.#room.relay = 'up';
+        this.#heardOfHost('away');
         this.#setWaiting('host-away');
         break;
       case 'host-gone':
         this.#detached();
+        this.#heardOfHost('away');
         this.#setWaiting('host-away');
         break;
       case 'data':
@@ -269,6 +275,12 @@ export class GuestCall {
         // For a host only; a relay that sends it to a guest is ignored.
         break;
     }
+  }
+
+  #heardOfHost(partner: 'here' | 'away'): void {
+    if (!this.#room) return;
+    this.#room.relay = 'up';
+    this.#room.partner = partner;
   }
 
   #detached(): void {
@@ -448,8 +460,12 @@ export class GuestCall {
     this.#outbox = undefined;
     this.#refusal = reason;
     this.#phase = 'refused';
-    if (isRetryable(reason)) this.#devices.pause();
-    else this.#wipe();
+    if (isRetryable(reason)) {
+      this.#devices.pause();
+      this.#run(this.#session?.update({ asked: false }) ?? []);
+    } else {
+      this.#wipe();
+    }
     this.#changed();
   }
 

@@ -78,6 +78,7 @@ function newRecord(link: Link): GuestRecord {
     claim: claimOf(systemRandom(16)),
     linkSecret: link.secret,
     informed: false,
+    asked: false,
     attempts: 0,
     verified: { mine: false, theirs: false },
     media: { camera: false, microphone: false },

@@ -193,7 +193,11 @@ export class HostCall {
       },
       message: (message) => this.#inTurn(() => this.#receive(message)),
       down: () => {
-        this.#inTurn(() => this.#run(this.#session?.detached() ?? []));
+        this.#inTurn(() => {
+          this.#run(this.#session?.detached() ?? []);
+          // Not known while the relay is away.
+          if (this.#room) this.#room.partner = 'here';
+        });
         this.#relay = 'away';
         if (this.#room) this.#room.relay = 'down';
         this.#changed();
@@ -288,7 +292,9 @@ export class HostCall {
         this.#joined(effect.connection, effect.session);
         break;
       case 'left':
-        if (this.#guest?.connection === effect.connection) this.#guest = undefined;
+        if (this.#guest?.connection !== effect.connection) break;
+        this.#guest = undefined;
+        if (this.#room) this.#room.partner = 'away';
         break;
       case 'signal':
         this.#signal(effect.message);
@@ -311,6 +317,7 @@ export class HostCall {
   #joined(connection: number, session: Session): void {
     const room = this.#roomOrNew();
     this.#guest = { connection, session };
+    room.partner = 'here';
     room.code = this.#seat?.code;
     this.#phase = 'room';
     this.#seal({ type: 'welcome', generation: session.generation, link: room.healthyLink });

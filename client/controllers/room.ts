@@ -53,8 +53,9 @@ export class Room {
   #code: SpokenCode | undefined;
   #link: PeerLink | undefined;
   #cipher: DataChannelCipher | undefined;
-  #state: RoomView['link'] = 'connecting';
+  #state: Exclude<RoomView['link'], 'alone'> = 'connecting';
   #relay: RoomView['relay'] = 'up';
+  #partner: 'here' | 'away' = 'here';
   /** What the other side says it sends; undefined until it has said so over this link. */
   #remote: Record<Slot, boolean> | undefined;
   #alerts: readonly Alert[] = [];
@@ -95,13 +96,18 @@ export class Room {
     this.#relay = state;
   }
 
+  /** Whether the other person's page is at the relay, as far as that says so. */
+  set partner(partner: 'here' | 'away') {
+    this.#partner = partner;
+  }
+
   get view(): RoomView {
     const { media, view: devices } = this.#options.devices;
     const remote = this.#remote ?? this.#heard();
     const stream = (slot: Slot) => (remote[slot] ? this.#link?.stream(slot) : undefined);
     return {
       role: this.#options.role,
-      link: this.#state,
+      link: this.#state === 'connected' || this.#partner === 'here' ? this.#state : 'alone',
       relay: this.#relay,
       verification: {
         code: this.#code === undefined ? [] : spokenCodeEmoji(this.#code),

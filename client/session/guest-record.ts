@@ -45,6 +45,8 @@ export interface GuestRecord {
   readonly code?: SpokenCode | undefined;
   /** The pages about privacy were read to the end: a reload need not show them again. */
   readonly informed: boolean;
+  /** Has asked to join and waits: a reload goes on waiting. */
+  readonly asked: boolean;
   /** Third messages sent under the link secret. */
   readonly attempts: number;
   readonly verified: { readonly mine: boolean; readonly theirs: boolean };
@@ -68,6 +70,7 @@ const Schema = v.strictObject({
   accessSeed: v.optional(bytesField(32, (bytes) => bytes)),
   code: v.optional(v.pipe(v.number(), v.transform(spokenCode))),
   informed: v.boolean(),
+  asked: v.boolean(),
   attempts: counterField,
   verified: v.strictObject({ mine: v.boolean(), theirs: v.boolean() }),
   media: v.strictObject({ camera: v.boolean(), microphone: v.boolean() }),
@@ -88,6 +91,7 @@ export function encodeGuestRecord(record: GuestRecord): string {
     accessSeed: record.accessSeed && toHex(record.accessSeed),
     code: record.code,
     informed: record.informed,
+    asked: record.asked,
     attempts: record.attempts,
     verified: record.verified,
     media: record.media,

@@ -33,7 +33,8 @@ export type Alert =
 export interface RoomView {
   readonly role: 'host' | 'guest';
   /** The direct connection between the two devices. */
-  readonly link: 'connecting' | 'connected' | 'interrupted';
+  /** alone: not connected, and the relay says that the other person's page is not there. */
+  readonly link: 'connecting' | 'connected' | 'interrupted' | 'alone';
   /** The relay, which is needed only to (re)connect. */
   readonly relay: 'up' | 'down';
   readonly verification: {

@@ -46,8 +46,6 @@ describe('no way ends without a sentence', () => {
     await guest.press('Ask to join');
     await guest.sees('The other person is not here yet');
     await guest.page.reload();
-    await guest.press('Chat only');
-    await guest.press('Ask to join');
     await guest.sees('The other person is not here yet');
     await host.open(meeting.relay.origin);
     await guest.sees('The other person knows you are here');
@@ -59,11 +57,35 @@ describe('no way ends without a sentence', () => {
     await meeting.invite();
     await meeting.ask('Chat only');
     await guest.page.reload();
-    await guest.press('Chat only');
-    await guest.press('Ask to join');
     await guest.sees('The other person knows you are here');
     await host.until('one guest in the list', async () => (await host.count('Admit')) === 1);
     await meeting.admit();
+  });
+
+  test('a reload while waiting brings back what was chosen; the host’s title tells who waits', async () => {
+    const { host, guest } = meeting;
+    await meeting.invite();
+    expect(await host.page.title()).toBe('Alcove');
+    await meeting.ask('Video');
+    await host.until('a title that tells', async () => (await host.page.title()) === '(1) Alcove');
+    await guest.page.reload();
+    await guest.sees('The other person knows you are here');
+    await guest.until('camera and microphone', async () => (await guest.live()).length === 2);
+    await meeting.admit();
+    await host.seesMotion();
+    expect(await host.page.title()).toBe('Alcove');
+  });
+
+  test('a host whose page is gone is not called a weak network, and comes back', async () => {
+    const { host, guest } = meeting;
+    await meeting.begin('Chat only');
+    await host.open('about:blank');
+    await guest.sees('The other person is not here right now');
+    await host.open(meeting.relay.origin);
+    await meeting.bothConnected();
+    await host.says('back again');
+    await guest.press('Chat');
+    await guest.sees('back again');
   });
 
   test('two who hold one link: the host admits neither, and both are told', async () => {
@@ -109,8 +131,6 @@ describe('no way ends without a sentence', () => {
     await first.bringToFront();
     guest.page = first;
     await guest.open(meeting.link);
-    await guest.press('Chat only');
-    await guest.press('Ask to join');
     await guest.sees('This link has been used');
     await host.sees('Someone tried to open the link of this session again');
     expect(await guest.page.evaluate(() => sessionStorage.length)).toBe(0);
@@ -156,7 +176,7 @@ describe('no way ends without a sentence', () => {
   test('bad links are told apart from dead ones, and open nothing', async () => {
     const { guest, relay } = meeting;
     const cases: [string, string][] = [
-      ['', 'This link is not complete'],
+      ['', 'No room is open here'],
       ['#abc', 'This link is damaged'],
     ];
     await meeting.invite();

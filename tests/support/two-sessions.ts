@@ -44,6 +44,7 @@ export function newGuestRecord(link: Link): GuestRecord {
     claim: claim(systemRandom(16)),
     linkSecret: linkSecret(link.secret.slice()),
     informed: true,
+    asked: true,
     attempts: 0,
     verified: { mine: false, theirs: false },
     media: { camera: false, microphone: false },

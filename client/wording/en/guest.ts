@@ -100,14 +100,15 @@ export const guest = {
           : `Waiting for ${String(count)} minutes`,
     reload: 'You may reload this page. You will not lose your place.',
     devices: 'Camera and microphone',
-    other: 'Is another browser or device better for you?',
+    other:
+      'Is another browser or device better for you? Press Leave now here before you open the link there: a link that is open in two places lets nobody in.',
   },
 
   badLink: {
     missing: {
-      heading: 'This link is not complete',
-      text: 'The part after the # sign is missing, so this page cannot know which room you mean. Nothing was opened or used up.',
-      next: 'Go back to the message with the link and open it again, or copy the whole link. If that does not help, ask the person who sent it for a new one.',
+      heading: 'No room is open here',
+      text: 'Either the conversation in this tab has ended, or the link is not complete: the part after its # sign is missing.',
+      next: 'If you have a link that you have not used yet, open it again from the message, or copy the whole link. Otherwise ask the person who sent it for a new one.',
     },
     damaged: {
       heading: 'This link is damaged',

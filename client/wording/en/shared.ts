@@ -47,7 +47,9 @@ export const shared = {
       denied: (choice: MediaChoice): string =>
         `Your browser did not let this page use your ${chosenDevices(choice)}. To allow it, press the icon beside the address at the top of the browser, then choose again here. Or talk in another way.`,
       missing: (choice: MediaChoice): string =>
-        `No ${chosenDevices(choice)} was found. Plug one in and choose again, or talk in another way.`,
+        choice === 'video'
+          ? 'A camera or a microphone is missing. Plug it in and choose again, or talk in another way.'
+          : `No ${chosenDevices(choice)} was found. Plug one in and choose again, or talk in another way.`,
       busy: (choice: MediaChoice): string =>
         `Another program is using your ${chosenDevices(choice)}. Close that program and choose again, or talk in another way.`,
     } satisfies Record<
@@ -99,11 +101,14 @@ export const shared = {
       connecting: 'Connecting your two devices…',
       connected: 'You are connected.',
       interrupted: 'The connection dropped. Bringing it back…',
+      alone: 'The other person is not here right now',
     },
     linkMore: {
       connecting: 'This takes a few seconds.',
       interrupted:
         'This happens when a network changes or is weak. You do not have to do anything. Your messages are kept here and are sent when it is back.',
+      alone:
+        'Their page may be closed, or they may be offline. When they are back, you are connected again by itself. If it takes long, call them.',
     },
     relayDown:
       'The helper that connects you is out of reach. Your conversation goes on; only a new connection would have to wait.',
