@@ -30,6 +30,12 @@ export interface PeerLinkEvents {
 
 /** Candidates that come within this time travel in one message; tuning, in milliseconds. */
 const CANDIDATE_BATCH_MS = 15;
+/**
+ * The first pictures are sent at half the width and height: a whole one takes a fifth of a second to
+ * leave before the browser trusts the network with more. Then it is sharpened; milliseconds.
+ */
+const FIRST_PICTURES_SCALE = 2;
+const SHARPEN_MS = 1500;
 /** Bytes that may wait for the other side to read them; chat and control messages are small. */
 const BACKLOG_MAX = 1024 * 1024;
 /** How long a goodbye may be on its way out before the connection is torn down. */
@@ -54,6 +60,7 @@ export class PeerLink {
   readonly #streams = new Map<Slot, MediaStream>();
   #pending: IceCandidate[] = [];
   #batch: ReturnType<typeof setTimeout> | undefined;
+  #sharpen: ReturnType<typeof setTimeout> | undefined;
   #described = false;
   #queued = 0;
   #closed = false;
@@ -98,7 +105,10 @@ export class PeerLink {
     this.#connection = connection;
     if (options.initiator) {
       this.#peer.addTransceiver('audio', { direction: 'sendrecv' });
-      this.#peer.addTransceiver('video', { direction: 'sendrecv' });
+      this.#peer.addTransceiver('video', {
+        direction: 'sendrecv',
+        sendEncodings: [{ scaleResolutionDownBy: FIRST_PICTURES_SCALE }],
+      });
       this.#peer.addTransceiver('video', { direction: 'sendrecv' });
       this.#attachTracks();
     }
@@ -165,6 +175,7 @@ export class PeerLink {
     if (this.#closed) return;
     this.#closed = true;
     clearTimeout(this.#batch);
+    clearTimeout(this.#sharpen);
     this.#peer.destroy();
     this.#events.state('closed');
   }
@@ -201,7 +212,10 @@ export class PeerLink {
         this.#queue(data.candidate);
       }
     });
-    this.#peer.on('connect', () => this.#events.state('open'));
+    this.#peer.on('connect', () => {
+      this.#events.state('open');
+      this.#sharpen = setTimeout(() => this.#scaleCamera(1), SHARPEN_MS);
+    });
     this.#peer.on('data', (chunk: Uint8Array) => this.#events.frame(chunk));
     this.#peer.on('close', () => this.close());
     // What went wrong is a browser's text that may name addresses; that it did is enough.
@@ -215,12 +229,25 @@ export class PeerLink {
       for (const event of ['mute', 'unmute']) {
         track.addEventListener(event, () => this.#events.media());
       }
-      if (!this.#initiator) this.setTrack(slot, this.#tracks[slot]);
+      if (this.#initiator) return;
+      if (slot === 'camera') this.#scaleCamera(FIRST_PICTURES_SCALE);
+      this.setTrack(slot, this.#tracks[slot]);
     });
     this.#connection.addEventListener('iceconnectionstatechange', () => {
       const { iceConnectionState } = this.#connection;
       if (iceConnectionState === 'disconnected') this.#events.state('interrupted');
       if (iceConnectionState === 'connected' && this.open) this.#events.state('recovered');
+    });
+  }
+
+  #scaleCamera(scale: number): void {
+    const sender = this.#transceivers()[SLOTS.indexOf('camera')]?.sender;
+    if (!sender) return;
+    const parameters = sender.getParameters();
+    for (const encoding of parameters.encodings) encoding.scaleResolutionDownBy = scale;
+    sender.setParameters(parameters).catch((error: unknown) => {
+      // A connection that ended meanwhile has no picture to scale.
+      if (!this.#closed) reportError(error);
     });
   }
 

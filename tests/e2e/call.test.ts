@@ -41,6 +41,19 @@ describe.each(PAIRS)('host in %s, guest in %s', (hostBrowser, guestBrowser) => {
     await guest.seesMotion();
     await host.hears();
     await guest.hears();
+    // The first pictures come small, to come soon; then they are sent whole.
+    for (const person of [host, guest]) {
+      await person.until('a picture that is sent whole', () =>
+        person.page.evaluate(() => {
+          const camera = window.witness.connections
+            .findLast(({ connectionState }) => connectionState === 'connected')
+            ?.getSenders()
+            .find(({ track }) => track?.kind === 'video');
+          const [encoding] = camera?.getParameters().encodings ?? [];
+          return encoding?.scaleResolutionDownBy === 1;
+        }),
+      );
+    }
   });
 
   test('both write, and what is written is text only', async () => {
