@@ -82,8 +82,12 @@ const HEARD = {
 const SAID_DATA = 0x06;
 const DATA_HEADER = 5;
 
+/** One for each length: ws copies what it masks before `send` returns. */
+const dataFrames = new Map<number, Buffer>();
+
 function dataFrame(connection: number, length: number): Buffer {
-  const frame = Buffer.alloc(DATA_HEADER + length);
+  const frame = dataFrames.get(length) ?? Buffer.alloc(DATA_HEADER + length);
+  dataFrames.set(length, frame);
   frame[0] = SAID_DATA;
   frame.writeUInt32BE(connection, 1);
   return frame;
