@@ -10,6 +10,7 @@ export const roomStyles = css`
     height: 100dvh;
     overflow: hidden;
     background: var(--paper);
+    container: room / size;
   }
 
   /* What lies over the stage: state, notices, the codes. */
@@ -436,5 +437,28 @@ export const roomStyles = css`
   }
   dialog::backdrop {
     background: rgb(0 0 0 / 40%);
+  }
+
+  /* Large letters on a small screen: one row that scrolls sideways, Leave always in sight. */
+  @container room (max-height: 30rem) {
+    .bar {
+      flex-wrap: nowrap;
+      justify-content: safe center;
+      overflow-x: auto;
+    }
+    .bar button,
+    .bar.five .danger {
+      flex: 0 0 auto;
+      flex-direction: row;
+      gap: var(--s2);
+      max-width: none;
+      min-height: 2.75rem;
+      padding-inline: var(--s3);
+    }
+    .bar .danger {
+      position: sticky;
+      inset-inline-end: 0;
+      background: var(--paper);
+    }
   }
 `;
