@@ -439,25 +439,24 @@ export const roomStyles = css`
     background: rgb(0 0 0 / 40%);
   }
 
-  /* Large letters on a small screen: one row that scrolls sideways, Leave always in sight. */
+  /* Large letters on a small screen: the controls scroll below the stage, Leave always in sight. */
   @container room (max-height: 30rem) {
     .bar {
-      flex-wrap: nowrap;
-      justify-content: safe center;
-      overflow-x: auto;
+      max-height: 40cqh;
+      overflow-y: auto;
     }
     .bar button,
     .bar.five .danger {
-      flex: 0 0 auto;
+      flex: 1 1 auto;
       flex-direction: row;
       gap: var(--s2);
       max-width: none;
       min-height: 2.75rem;
-      padding-inline: var(--s3);
+      padding: var(--s1) var(--s2);
     }
     .bar .danger {
       position: sticky;
-      inset-inline-end: 0;
+      inset-block-end: 0;
       background: var(--paper);
     }
   }
