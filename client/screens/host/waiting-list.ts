@@ -14,7 +14,12 @@ export const waitingList = (session: HostSessionView, actions: HostActions): unk
         : html`<ul class="guests">
               ${session.waiting.map((guest, index) => entry(guest, index, actions))}
             </ul>
-            <p class="small soft">${h.session.admitHint}</p>`
+            <p class="small soft">${h.session.admitHint}</p>
+            ${
+              session.devices.choice === undefined
+                ? html`<p class="small">${h.session.unheard}</p>`
+                : nothing
+            }`
     }
   </section>`;
 };

@@ -55,6 +55,7 @@ export const host = {
     admit: 'Admit',
     decline: 'Decline',
     admitHint: 'Unsure who it is? Call the person first.',
+    unheard: 'Your camera and microphone are off: choose how you would like to talk, or write.',
     devices: 'Your camera and microphone',
     contested: {
       heading: 'Two places opened this link',
