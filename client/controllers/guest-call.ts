@@ -59,8 +59,7 @@ export class GuestCall {
   #room: Room | undefined;
   #connecting = false;
   #attached = false;
-  /** The access seed that the newest JOIN proved, if it had one; every finished handshake of a link
-   * leaves another. */
+  /** The access seed that the newest JOIN proved; every finished handshake of a link leaves another. */
   #proved: Uint8Array | undefined;
   /** Of a connection prepared before admission: what it wants to send once that comes. */
   #outbox: LinkMessage[] | undefined;

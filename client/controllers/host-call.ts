@@ -153,8 +153,9 @@ export class HostCall {
     this.#beginning = true;
     const hostKeys = hostKeyPair(record.hostSeed);
     const room = roomId(hostKeys.publicKey);
-    const release = await takeLock(`alcove-session-${toHex(room)}`);
-    this.#beginning = false;
+    const release = await takeLock(`alcove-session-${toHex(room)}`).finally(() => {
+      this.#beginning = false;
+    });
     if (!release) {
       // A copy of a tab that goes on: what it copied opens a room, and is of no use here.
       hostKeys.secretKey.fill(0);

@@ -35,8 +35,10 @@ export type HostCommand =
   | { type: 'kick'; connection: number; reason: KickReason }
   | { type: 'close' };
 
-/** Signs the host's commands of one relay connection, each under the next counter. The secret key
- * stays the caller's to wipe. */
+/**
+ * Signs the host's commands of one relay connection, each under the next counter. The secret key
+ * stays the caller's to wipe.
+ */
 export class HostSigner {
   readonly #secretKey: SigningSecretKey;
   readonly #context: { roomId: RoomId; origin: string; nonce: Uint8Array };

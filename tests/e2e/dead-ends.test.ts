@@ -148,6 +148,23 @@ describe('no way ends without a sentence', () => {
     await guest.sees('This session is over');
   });
 
+  test('Start pressed twice at once is one session, and ending it leaves nothing behind', async () => {
+    const { host, guest } = meeting;
+    await guest.open('about:blank');
+    await host.open(meeting.relay.origin);
+    const button = await host.control('Start a session now');
+    await button.evaluate((element) => {
+      element.click();
+      element.click();
+    });
+    await host.sees('The room is open.');
+    const held = () => host.page.evaluate(async () => (await navigator.locks.query()).held?.length);
+    expect(await held()).toBe(1);
+    await host.press('End session');
+    await host.sees('Start a session now');
+    await host.until('no lock to be held', async () => (await held()) === 0);
+  });
+
   test('a host who ends the session tells the guest who waits', async () => {
     const { host, guest } = meeting;
     await meeting.invite();
