@@ -54,6 +54,16 @@ const clipped = (): string[] =>
     .filter((e) => e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1)
     .map((e) => e.computedName);
 
+/** Ways out that are not on the screen as it stands: whoever must go at once does not scroll. */
+const exitsOutOfSight = (): string[] =>
+  controls()
+    .filter((e) => e.computedName === 'Leave' || e.computedName === 'Leave now')
+    .filter((e) => {
+      const { top, bottom } = e.getBoundingClientRect();
+      return top < -1 || bottom > window.innerHeight + 1;
+    })
+    .map((e) => e.computedName);
+
 describe('every view', () => {
   afterEach(async () => {
     document.documentElement.style.fontSize = '';
@@ -104,6 +114,7 @@ describe('every view', () => {
         await settled(app);
         equal(beyond(), [], `beyond the edge at ${String(size.width)}, 200 %:`);
         equal(clipped(), [], `cut off at ${String(size.width)}, 200 %:`);
+        equal(exitsOutOfSight(), [], `out of sight at ${String(size.width)}, 200 %:`);
         document.documentElement.style.fontSize = '';
       }
     });
