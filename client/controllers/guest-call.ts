@@ -5,7 +5,7 @@ import type { CloseCodeName } from '../../signaling/protocol/close-codes.ts';
 import type { RelayMessage } from '../../signaling/protocol/messages.ts';
 import type { GuestRecord } from '../session/guest-record.ts';
 import { GuestSession, type GuestEffect } from '../session/guest-session.ts';
-import { toHex } from '../session/hex.ts';
+import { toHex } from '../../crypto/hex.ts';
 import type { ByeReason, SignalMessage } from '../session/signal-message.ts';
 import type { GuestActions, GuestView, Refusal } from '../state/guest-view.ts';
 import type { LeftSummary } from '../state/room-view.ts';

@@ -4,7 +4,7 @@ import { decodeLink, joinKeyPair, type Link } from '../../crypto/link.ts';
 import { systemRandom } from '../../crypto/random.ts';
 import { SessionError } from '../session/errors.ts';
 import { decodeGuestRecord, wipeGuestRecord, type GuestRecord } from '../session/guest-record.ts';
-import { toHex } from '../session/hex.ts';
+import { toHex } from '../../crypto/hex.ts';
 import type { TabStorage } from '../transport/tab-storage.ts';
 
 export type BadLink = 'missing' | 'damaged' | 'version';

@@ -5,7 +5,7 @@ import { systemRandom } from '../../crypto/random.ts';
 import type { CloseCodeName } from '../../signaling/protocol/close-codes.ts';
 import type { RelayMessage } from '../../signaling/protocol/messages.ts';
 import { SessionError } from '../session/errors.ts';
-import { toHex } from '../session/hex.ts';
+import { toHex } from '../../crypto/hex.ts';
 import {
   ATTEMPTS_A_LINK,
   decodeHostRecord,

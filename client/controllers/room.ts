@@ -4,7 +4,7 @@ import type { Session } from '../../crypto/handshake/session.ts';
 import { systemRandom } from '../../crypto/random.ts';
 import { spokenCodeEmoji, type SpokenCode } from '../../crypto/spoken-code.ts';
 import { SessionError } from '../session/errors.ts';
-import { toHex } from '../session/hex.ts';
+import { toHex } from '../../crypto/hex.ts';
 import { decodePeerMessage, encodePeerMessage, type PeerMessage } from '../session/peer-message.ts';
 import type { ByeReason } from '../session/signal-message.ts';
 import type { Alert, RoomActions, RoomView } from '../state/room-view.ts';

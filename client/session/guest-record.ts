@@ -13,7 +13,7 @@ import {
 } from '../../crypto/brand.ts';
 import { spokenCode, type SpokenCode } from '../../crypto/spoken-code.ts';
 import { SessionError } from './errors.ts';
-import { toHex } from './hex.ts';
+import { toHex } from '../../crypto/hex.ts';
 import { bytesField, counterField, momentField } from './record-fields.ts';
 
 /** A resume secret and the generation it begins. */

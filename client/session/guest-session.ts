@@ -14,7 +14,7 @@ import {
   type GuestRecord,
   type ResumeSlot,
 } from './guest-record.ts';
-import { toHex } from './hex.ts';
+import { toHex } from '../../crypto/hex.ts';
 import { ATTEMPTS_A_LINK } from './host-record.ts';
 import { decodeSignalMessage, encodeSignalMessage, type SignalMessage } from './signal-message.ts';
 

@@ -9,7 +9,7 @@ import {
 import { spokenCode, type SpokenCode } from '../../crypto/spoken-code.ts';
 import { SessionError } from './errors.ts';
 import type { ResumeSlot } from './guest-record.ts';
-import { toHex } from './hex.ts';
+import { toHex } from '../../crypto/hex.ts';
 import { bytesField, counterField, momentField } from './record-fields.ts';
 
 /** Tries at one link before the host is asked; 16 x 2^-30 bounds a guesser of the code. */

@@ -16,7 +16,7 @@ import type { Random } from '../../crypto/random.ts';
 import type { KickReason } from '../../signaling/protocol/messages.ts';
 import { SessionError, type SessionErrorCode } from './errors.ts';
 import type { ResumeSlot } from './guest-record.ts';
-import { toHex } from './hex.ts';
+import { toHex } from '../../crypto/hex.ts';
 import {
   ATTEMPTS_A_LINK,
   encodeHostRecord,

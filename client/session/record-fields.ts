@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { fromHex } from './hex.ts';
+import { fromHex } from '../../crypto/hex.ts';
 
 /** A field of `length` bytes kept as hexadecimal, made into its branded type by `brand`. */
 export function bytesField<T>(length: number, brand: (bytes: Uint8Array) => T) {

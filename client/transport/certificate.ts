@@ -1,5 +1,5 @@
 import { fingerprint, type Fingerprint } from '../../crypto/brand.ts';
-import { toHex } from '../session/hex.ts';
+import { toHex } from '../../crypto/hex.ts';
 import { parseFingerprint } from '../session/description-gate.ts';
 
 /** What WebRTC requires every browser to offer, and every one takes by default (RFC 8827, 6.5). */
