@@ -93,3 +93,54 @@ export const messageKey = lengthChecked<MessageKey>(32);
 /** Seals one direction of one channel, under counted nonces. */
 export type TrafficKey = Bytes<'TrafficKey', 32>;
 export const trafficKey = lengthChecked<TrafficKey>(32);
+
+/** Random, drawn once with the vault; in clear. */
+export type VaultId = Bytes<'VaultId', 16>;
+export const vaultId = lengthChecked<VaultId>(16);
+
+/** VK: all other keys of a vault come from it; a new one with every rotation. */
+export type VaultKey = Bytes<'VaultKey', 32>;
+export const vaultKey = lengthChecked<VaultKey>(32);
+
+/** A key from the vault key, for one kind of stored bytes. */
+export type StorageKey = Bytes<'StorageKey', 32>;
+export const storageKey = lengthChecked<StorageKey>(32);
+
+export type SlotId = Bytes<'SlotId', 16>;
+export const slotId = lengthChecked<SlotId>(16);
+
+/** What Argon2id makes of a passphrase under a slot's salt and cost. */
+export type StretchedPassphrase = Bytes<'StretchedPassphrase', 32>;
+export const stretchedPassphrase = lengthChecked<StretchedPassphrase>(32);
+
+/** What an authenticator derives for a credential and a slot's salt (WebAuthn PRF). */
+export type PrfOutput = Bytes<'PrfOutput', 32>;
+export const prfOutput = lengthChecked<PrfOutput>(32);
+
+/** 256 random bits that are printed as words. */
+export type RecoveryKey = Bytes<'RecoveryKey', 32>;
+export const recoveryKey = lengthChecked<RecoveryKey>(32);
+
+/** Of Argon2id. */
+export type StretchingSalt = Bytes<'StretchingSalt', 16>;
+export const stretchingSalt = lengthChecked<StretchingSalt>(16);
+
+/** What the authenticator is asked to derive from. */
+export type PrfSalt = Bytes<'PrfSalt', 32>;
+export const prfSalt = lengthChecked<PrfSalt>(32);
+
+/** Random, drawn with the record; in clear. */
+export type RecordId = Bytes<'RecordId', 16>;
+export const recordId = lengthChecked<RecordId>(16);
+
+/** Seals one revision of one record; lies in its page. */
+export type RecordKey = Bytes<'RecordKey', 32>;
+export const recordKey = lengthChecked<RecordKey>(32);
+
+/** A page's part of the sum over all pages, and the sum. */
+export type PageSum = Bytes<'PageSum', 32>;
+export const pageSum = lengthChecked<PageSum>(32);
+
+/** Random, drawn for each backup file; in clear. */
+export type BackupId = Bytes<'BackupId', 16>;
+export const backupId = lengthChecked<BackupId>(16);

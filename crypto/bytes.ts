@@ -1,4 +1,4 @@
-import { CryptoError } from './errors.ts';
+import { CryptoError, type CryptoErrorCode } from './errors.ts';
 import { sodium } from './sodium.ts';
 
 export function concat(...parts: readonly Uint8Array[]): Uint8Array {
@@ -41,15 +41,23 @@ export function zeroPadded(content: Uint8Array, length: number): Uint8Array {
 /** Takes fields off the front of a byte string, each as a copy. */
 export class ByteReader {
   readonly #bytes: Uint8Array;
+  readonly #failure: CryptoErrorCode | undefined;
   #offset = 0;
 
-  constructor(bytes: Uint8Array) {
+  /** Throws `failure` wherever it would throw LENGTH or RANGE, if there is one. */
+  constructor(bytes: Uint8Array, failure?: CryptoErrorCode) {
     this.#bytes = bytes;
+    this.#failure = failure;
+  }
+
+  /** How many bytes were taken. */
+  get offset(): number {
+    return this.#offset;
   }
 
   /** Throws LENGTH when fewer than `length` bytes are left. */
   take(length: number): Uint8Array {
-    if (this.#offset + length > this.#bytes.length) throw new CryptoError('LENGTH');
+    if (this.#offset + length > this.#bytes.length) throw this.#error('LENGTH');
     const field = new Uint8Array(this.#bytes.subarray(this.#offset, this.#offset + length));
     this.#offset += length;
     return field;
@@ -58,11 +66,27 @@ export class ByteReader {
   /** Big-endian. */
   uint(length: 1 | 2 | 4 | 8): number {
     const number = this.take(length).reduce((value, byte) => value * 256 + byte, 0);
-    if (!Number.isSafeInteger(number)) throw new CryptoError('RANGE');
+    if (!Number.isSafeInteger(number)) throw this.#error('RANGE');
     return number;
+  }
+
+  /** What lp() made of at most `most` bytes. Throws LENGTH. */
+  prefixed(most: number): Uint8Array {
+    const length = this.uint(4);
+    if (length > most) throw this.#error('LENGTH');
+    return this.take(length);
   }
 
   rest(): Uint8Array {
     return this.take(this.#bytes.length - this.#offset);
+  }
+
+  /** Throws LENGTH when bytes are left. */
+  end(): void {
+    if (this.#offset !== this.#bytes.length) throw this.#error('LENGTH');
+  }
+
+  #error(code: CryptoErrorCode): CryptoError {
+    return new CryptoError(this.#failure ?? code);
   }
 }

@@ -16,6 +16,25 @@ export type CryptoErrorCode =
   | 'CHANNEL_SIZE'
   | 'CHANNEL_EXHAUSTED'
   | 'KEY_REUSE'
+  | 'VAULT_KEY'
+  | 'VAULT_VERSION'
+  | 'VAULT_HEADER'
+  | 'VAULT_KDF_WEAK'
+  | 'VAULT_KDF_HUGE'
+  | 'VAULT_SLOTS'
+  | 'VAULT_LAST_SLOT'
+  | 'VAULT_ROOT'
+  | 'VAULT_PAGE'
+  | 'VAULT_RECORD'
+  | 'VAULT_RECORD_SWAPPED'
+  | 'VAULT_RECORD_OLDER'
+  | 'VAULT_AUDIT'
+  | 'VAULT_SIZE'
+  | 'BACKUP_MAGIC'
+  | 'BACKUP_VERSION'
+  | 'BACKUP_TRUNCATED'
+  | 'BACKUP_ALTERED'
+  | 'BACKUP_STATE'
   | 'LENGTH'
   | 'RANGE';
 
@@ -36,6 +55,25 @@ const sentences: Readonly<Record<CryptoErrorCode, string>> = {
   CHANNEL_SIZE: 'A sealed message has a length, cut or padding that the protocol does not allow.',
   CHANNEL_EXHAUSTED: 'The channel has carried as many messages as one key may.',
   KEY_REUSE: 'A key that may be used for one channel was asked for again.',
+  VAULT_KEY: 'The secret is not the one of this slot, or the slot was altered.',
+  VAULT_VERSION: 'The vault is of a version that this build does not know.',
+  VAULT_HEADER: 'The header of the vault was altered or is damaged.',
+  VAULT_KDF_WEAK: 'A slot asks for less work on its passphrase than is allowed.',
+  VAULT_KDF_HUGE: 'A slot asks for more work on its passphrase than is allowed.',
+  VAULT_SLOTS: 'The vault has as many slots as it may.',
+  VAULT_LAST_SLOT: 'A vault without a slot could never be opened again.',
+  VAULT_ROOT: 'The root of the vault was altered or is from under other keys.',
+  VAULT_PAGE: 'A page of the list was altered, moved, or is from under other keys.',
+  VAULT_RECORD: 'A record was altered or is not the one that was last saved.',
+  VAULT_RECORD_SWAPPED: 'A record lies in the place of another.',
+  VAULT_RECORD_OLDER: 'A record is an earlier revision than the one that was last saved.',
+  VAULT_AUDIT: 'An entry of the audit trail was altered or moved.',
+  VAULT_SIZE: 'More was to be sealed in one piece than fits.',
+  BACKUP_MAGIC: 'The file is not a backup of a vault.',
+  BACKUP_VERSION: 'The backup is of a version that this build does not know.',
+  BACKUP_TRUNCATED: 'The end of the backup is missing.',
+  BACKUP_ALTERED: 'The backup was altered or is damaged.',
+  BACKUP_STATE: 'The backup has been finished or given up.',
   LENGTH: 'A value has another length than its type.',
   RANGE: 'A number lies outside its field.',
 };

@@ -21,6 +21,7 @@ import {
 } from '../brand.ts';
 import { ByteReader, concat, copyOf, equal, wipe } from '../bytes.ts';
 import { CryptoError } from '../errors.ts';
+import { decapsulate, kemKeyPair } from '../kem.ts';
 import { draw, type Random } from '../random.ts';
 import { sign, signingKeyPair, verify, type SigningKeyPair } from '../signing.ts';
 import { deriveSpokenCode, type SpokenCode } from '../spoken-code.ts';
@@ -28,7 +29,6 @@ import { openConfirmation, sealConfirmation } from './confirmation.ts';
 import { CONTENT_BYTES } from './content.ts';
 import { contextHash, type HandshakeContext } from './context.ts';
 import { openEnvelope, sealEnvelope } from './envelope.ts';
-import { decapsulate, kemKeyPair } from './kem.ts';
 import { SecretShelf } from './secret-shelf.ts';
 import { createSession, type Session } from './session.ts';
 import {
@@ -131,7 +131,7 @@ export class Initiator {
     const reader = new ByteReader(openEnvelope({ secret, number: 2, attempt, body, length }));
     const ciphertext = kemCiphertext(reader.take(1120));
     const responderNonce = handshakeNonce(reader.take(32));
-    const shared = this.#shelf.keep(decapsulate(ciphertext, this.#kem.secretKey));
+    const shared = this.#shelf.keep(decapsulate(ciphertext, this.#kem.secretKey, 'HANDSHAKE_KEY'));
     const transcript = transcriptHash({
       context: this.#contextHash,
       commitment: this.#commitment(),

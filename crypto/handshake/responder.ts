@@ -27,6 +27,7 @@ import {
 } from '../brand.ts';
 import { ByteReader, concat, copyOf, equal, wipe } from '../bytes.ts';
 import { CryptoError } from '../errors.ts';
+import { encapsulate } from '../kem.ts';
 import { draw, type Random } from '../random.ts';
 import { sign, signingKeyPair, verify, type SigningKeyPair } from '../signing.ts';
 import { deriveSpokenCode, type SpokenCode } from '../spoken-code.ts';
@@ -34,7 +35,6 @@ import { openConfirmation, sealConfirmation } from './confirmation.ts';
 import { CONTENT_BYTES } from './content.ts';
 import { contextHash, type HandshakeContext } from './context.ts';
 import { openEnvelope, sealEnvelope } from './envelope.ts';
-import { encapsulate } from './kem.ts';
 import { SecretShelf } from './secret-shelf.ts';
 import { createSession, type Session } from './session.ts';
 import {
@@ -143,7 +143,11 @@ export class Responder {
   start(): Uint8Array {
     return this.#guarded(() => {
       if (this.#state.step !== 'idle') throw new CryptoError('HANDSHAKE_STATE');
-      const { ciphertext, secret: shared } = encapsulate(this.#first.publicKey, this.#random);
+      const { ciphertext, secret: shared } = encapsulate(
+        this.#first.publicKey,
+        this.#random,
+        'HANDSHAKE_KEY',
+      );
       this.#shelf.keep(shared);
       const nonce = handshakeNonce(draw(this.#random, 32));
       this.#state = { step: 'answered', ciphertext, shared, nonce };

@@ -20,8 +20,8 @@ import { openConfirmation, sealConfirmation } from '../../crypto/handshake/confi
 import { CONTENT_BYTES } from '../../crypto/handshake/content.ts';
 import { contextHash, type HandshakeContext } from '../../crypto/handshake/context.ts';
 import { openEnvelope, sealEnvelope } from '../../crypto/handshake/envelope.ts';
-import { decapsulate, encapsulate, kemKeyPair } from '../../crypto/handshake/kem.ts';
 import { openFirstMessage } from '../../crypto/handshake/responder.ts';
+import { decapsulate, encapsulate, kemKeyPair } from '../../crypto/kem.ts';
 import {
   commitmentOf,
   finalKey,
@@ -99,7 +99,7 @@ class LinkHolder {
       initiatorNonce: this.nonce,
       responderNonce: handshakeNonce(reader.take(32)),
     });
-    const shared = decapsulate(ciphertext, this.kem.secretKey);
+    const shared = decapsulate(ciphertext, this.kem.secretKey, 'HANDSHAKE_KEY');
     return { master: masterKey(this.known.psk, shared, transcript), transcript };
   }
 
@@ -272,7 +272,7 @@ describe('key agreement', () => {
     const known = newKnown();
     const initiator = newInitiator(known);
     const host = new LinkHolder(known, bodyAttempt(initiator.start()));
-    const { ciphertext } = encapsulate(host.kem.publicKey, systemRandom);
+    const { ciphertext } = encapsulate(host.kem.publicKey, systemRandom, 'HANDSHAKE_KEY');
     const second = host.seal(2, concat(spoil(ciphertext), systemRandom(32)));
     expect(codeOf(() => initiator.receive(second))).toBe('HANDSHAKE_KEY');
     expect(codeOf(() => initiator.receive(second))).toBe('HANDSHAKE_STATE');
@@ -338,7 +338,7 @@ describe('another secret', () => {
       { ...known, psk: linkSecret(systemRandom(32)) },
       initiator.attempt,
     );
-    const { ciphertext } = encapsulate(relay.kem.publicKey, systemRandom);
+    const { ciphertext } = encapsulate(relay.kem.publicKey, systemRandom, 'HANDSHAKE_KEY');
     const second = relay.seal(2, concat(ciphertext, systemRandom(32)));
     expect(codeOf(() => initiator.receive(second))).toBe('HANDSHAKE_OPEN');
   });
@@ -523,7 +523,7 @@ function handshakeByHandWith(
   const host = new LinkHolder(known, initiator.attempt);
   const opened = host.open(1, first);
   const publicKeyOfGuest = kemPublicKey(opened.take(1216));
-  const { ciphertext, secret } = encapsulate(publicKeyOfGuest, systemRandom);
+  const { ciphertext, secret } = encapsulate(publicKeyOfGuest, systemRandom, 'HANDSHAKE_KEY');
   const second = host.seal(2, concat(ciphertext, host.nonce));
   const third = host.open(3, reply(initiator.receive(second)));
   const initiatorNonce = handshakeNonce(third.take(32));

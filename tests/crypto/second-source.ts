@@ -158,7 +158,7 @@ export function chachaOpen(
 }
 
 /** HChaCha20 (draft-irtf-cfrg-xchacha, section 2.2). */
-function hchacha20(key: Uint8Array, nonce: Uint8Array): Uint8Array {
+export function hchacha20(key: Uint8Array, nonce: Uint8Array): Uint8Array {
   const input = new DataView(join(Buffer.from('expand 32-byte k'), key, nonce).buffer);
   const state = Uint32Array.from({ length: 16 }, (_, i) => input.getUint32(i * 4, true));
   const word = (i: number) => state[i] ?? 0;

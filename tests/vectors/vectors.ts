@@ -15,8 +15,8 @@ import { CONTENT_BYTES } from '../../crypto/handshake/content.ts';
 import { contextHash, type HandshakeContext } from '../../crypto/handshake/context.ts';
 import { Initiator } from '../../crypto/handshake/initiator.ts';
 import { openFirstMessage, Responder } from '../../crypto/handshake/responder.ts';
-import { decapsulate, kemKeyPair } from '../../crypto/handshake/kem.ts';
 import { finalKey, masterKey, transcriptHash } from '../../crypto/handshake/transcript.ts';
+import { decapsulate, kemKeyPairFromSeed } from '../../crypto/kem.ts';
 import {
   accessKeyPairFromSeed,
   accessSeed,
@@ -25,10 +25,11 @@ import {
   joinKeyPair,
   roomId,
 } from '../../crypto/link.ts';
-import type { Random } from '../../crypto/random.ts';
 import { sodium } from '../../crypto/sodium.ts';
 import { spokenCode, spokenCodeEmoji } from '../../crypto/spoken-code.ts';
 import { finish, type Finished } from '../crypto/handshake-pair.ts';
+import { counting, hex, named, scripted } from './scripted.ts';
+import { backupVectors, headerVectors, storedVectors } from './vault.ts';
 
 /** Every vector file, by name. Deterministic: bytes count up from a start of their own. */
 export function allVectors(): Record<string, unknown> {
@@ -41,12 +42,11 @@ export function allVectors(): Record<string, unknown> {
     'handshake-resume.json': resume.vector,
     'relay-channel.json': relayVectors(join.finished),
     'data-channel.json': dataVectors(resume.finished),
+    'vault-header.json': headerVectors(),
+    'vault-stored.json': storedVectors(),
+    'vault-backup.json': backupVectors(),
   };
 }
-
-const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
-const counting = (length: number, start: number) =>
-  Uint8Array.from({ length }, (_, index) => (start + index) & 0xff);
 
 function linkVectors() {
   const valid = [0x00, 0x55, 0xf0].map((start) => {
@@ -117,15 +117,6 @@ function draws() {
   };
 }
 
-function scripted(values: Record<string, Uint8Array>): Random {
-  const queue = Object.values(values);
-  return (length) => {
-    const next = queue.shift();
-    if (next?.length !== length) throw new Error('drawn in another order');
-    return new Uint8Array(next);
-  };
-}
-
 function handshakeVector(mode: 'join' | 'resume') {
   const hostSeed = counting(32, 1);
   const hostKey = hostKeyPair(hostSeed).publicKey;
@@ -152,8 +143,6 @@ function handshakeVector(mode: 'join' | 'resume') {
   );
   const { guest: session } = finished;
   const seed = accessSeed(session.resumeSecret);
-  const named = (fields: Record<string, Uint8Array>) =>
-    Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, hex(value)]));
   const vector = {
     context: { ...named({ roomId: context.roomId, hostKey, joinKey }), mode, generation },
     psk: hex(psk),
@@ -196,7 +185,8 @@ function derived(context: HandshakeContext, psk: Psk, { bodies, guest }: Finishe
     initiatorNonce: handshakeNonce(initiator.nonce),
     responderNonce: handshakeNonce(responder.nonce),
   });
-  const sharedSecret = decapsulate(ciphertext, kemKeyPair(() => initiator.kemSeed).secretKey);
+  const { secretKey } = kemKeyPairFromSeed(initiator.kemSeed);
+  const sharedSecret = decapsulate(ciphertext, secretKey, 'HANDSHAKE_KEY');
   const master = masterKey(psk, sharedSecret, transcript);
   const final = finalKey(master, transcript, {
     initiatorFingerprint: guest.ownFingerprint,
