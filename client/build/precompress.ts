@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
@@ -9,10 +9,9 @@ const COMPRESSIBLE = /\.(js|css|html|svg|wasm)$/;
 /** Writes a brotli and a gzip copy beside every text and WebAssembly file, once, at their best. */
 export const precompress = (): Plugin => ({
   name: 'alcove:precompress',
-  async writeBundle({ dir = '.' }) {
-    const files = await readdir(dir, { recursive: true });
+  async writeBundle({ dir = '.' }, bundle) {
     await Promise.all(
-      files
+      Object.keys(bundle)
         .filter((name) => COMPRESSIBLE.test(name))
         .map(async (name) => {
           const file = join(dir, name);

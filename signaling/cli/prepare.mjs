@@ -94,7 +94,7 @@ export const build = async () => {
   const wanted = await hashOfInputs();
   if ((await readStamp(BUILD_STAMP)) === wanted) return;
   console.log('Building the pages and the relay…');
-  for (const args of [['build'], ['build', '--ssr']]) {
+  for (const args of [['build'], ['build', '--mode', 'guest'], ['build', '--ssr']]) {
     const code = await runBin('vite', [...args, '--logLevel', 'warn']);
     if (code !== 0) throw new Plain('The build failed; the reason stands above.');
   }

@@ -33,7 +33,7 @@ describe('a path out of the pages is 404', () => {
     '/assets/%00',
     '/%',
     '/assets/%ff',
-    '/.vite/manifest.json',
+    '/.vite/host.json',
     '/server/main.js',
     '/index.html',
     '/index.html.br',
