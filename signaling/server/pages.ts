@@ -4,7 +4,7 @@ import { PlainError } from './plain-error.ts';
 
 export interface Page {
   readonly type: string;
-  readonly cache: 'no-store' | 'public, max-age=31536000, immutable';
+  readonly cache: 'no-store' | 'no-cache' | typeof IMMUTABLE;
   readonly plain: Buffer;
   readonly br: Buffer | undefined;
   readonly gzip: Buffer | undefined;
@@ -25,7 +25,15 @@ const TYPES: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
-const PATHS: Readonly<Record<string, string>> = { 'index.html': '/', 'j.html': '/j' };
+const PATHS: Readonly<Record<string, { readonly path: string; readonly cache: Page['cache'] }>> = {
+  'index.html': { path: '/', cache: 'no-store' },
+  'j.html': { path: '/j', cache: 'no-store' },
+  // Asked for anew at every visit, by a name that never changes.
+  'service-worker.js': { path: '/service-worker.js', cache: 'no-cache' },
+};
+
+/** The names of assets carry a hash of what is in them. */
+const IMMUTABLE = 'public, max-age=31536000, immutable';
 
 /**
  * Reads the built client once. From then on nothing of a request reaches the file system: there is
@@ -39,15 +47,14 @@ export async function loadPages(folder: string): Promise<Pages> {
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'));
   const pages = new Map<string, Page>();
   for (const file of files) {
-    const path = PATHS[file] ?? (file.startsWith('assets/') ? `/${file}` : undefined);
+    const place = PATHS[file] ?? asset(file);
     const type = TYPES[extname(file)];
-    if (path === undefined || type === undefined) continue;
+    if (place === undefined || type === undefined) continue;
     const variant = async (suffix: string) =>
       files.includes(file + suffix) ? await readFile(join(folder, file + suffix)) : undefined;
-    pages.set(path, {
+    pages.set(place.path, {
       type,
-      // The names of assets carry a hash of what is in them.
-      cache: file in PATHS ? 'no-store' : 'public, max-age=31536000, immutable',
+      cache: place.cache,
       plain: await readFile(join(folder, file)),
       br: await variant('.br'),
       gzip: await variant('.gz'),
@@ -57,6 +64,10 @@ export async function loadPages(folder: string): Promise<Pages> {
     throw new PlainError('The pages are not built yet: run npm run build first.');
   }
   return pages;
+}
+
+function asset(file: string): { path: string; cache: Page['cache'] } | undefined {
+  return file.startsWith('assets/') ? { path: `/${file}`, cache: IMMUTABLE } : undefined;
 }
 
 /** The smallest variant that the client takes, and its Content-Encoding. */

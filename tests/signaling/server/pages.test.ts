@@ -17,6 +17,8 @@ beforeAll(async () => {
     'index.html.gz': 'host by gzip',
     'j.html': 'guest',
     'notes.txt': 'not for serving',
+    'other.js': 'of no known place',
+    'service-worker.js': 'what works offline',
     'assets/main-1a2b.js': 'script',
     'assets/main-1a2b.js.gz': 'script by gzip',
     'assets/sodium-3c4d.wasm': 'wasm',
@@ -28,13 +30,21 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-test('two pages and the assets of known types are served, and nothing else', () => {
+test('two pages, the service worker and the assets of known types are served, and nothing else', () => {
   expect([...pages.keys()].sort()).toEqual([
     '/',
     '/assets/main-1a2b.js',
     '/assets/sodium-3c4d.wasm',
     '/j',
+    '/service-worker.js',
   ]);
+});
+
+test('what has a hash in its name is kept for good, the pages never, the service worker until asked', () => {
+  const cache = (path: string) => pages.get(path)?.cache;
+  expect(cache('/assets/main-1a2b.js')).toBe('public, max-age=31536000, immutable');
+  expect([cache('/'), cache('/j')]).toEqual(['no-store', 'no-store']);
+  expect(cache('/service-worker.js')).toBe('no-cache');
 });
 
 test('WebAssembly comes under the type that lets it stream', () => {
