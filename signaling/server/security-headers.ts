@@ -5,6 +5,8 @@ const CAPABILITIES = [
   'fullscreen',
   'microphone',
   'picture-in-picture',
+  'publickey-credentials-create',
+  'publickey-credentials-get',
   'screen-wake-lock',
   'speaker-selection',
 ];
@@ -29,8 +31,6 @@ const DENIED = [
   'midi',
   'otp-credentials',
   'payment',
-  'publickey-credentials-create',
-  'publickey-credentials-get',
   'serial',
   'storage-access',
   'sync-xhr',

@@ -39,10 +39,16 @@ describe('every response', () => {
     expect(headers.get('referrer-policy')).toBe('no-referrer');
     expect(headers.get('x-content-type-options')).toBe('nosniff');
     const permissions = headers.get('permissions-policy')?.split(', ') ?? [];
-    for (const name of ['camera', 'microphone', 'display-capture']) {
+    for (const name of [
+      'camera',
+      'microphone',
+      'display-capture',
+      'publickey-credentials-create',
+      'publickey-credentials-get',
+    ]) {
       expect(permissions).toContain(`${name}=(self)`);
     }
-    for (const name of ['geolocation', 'usb', 'payment', 'publickey-credentials-get']) {
+    for (const name of ['geolocation', 'usb', 'payment', 'identity-credentials-get']) {
       expect(permissions).toContain(`${name}=()`);
     }
     for (const permission of permissions) expect(permission).toMatch(/^[a-z-]+=\((self)?\)$/);
@@ -78,6 +84,16 @@ test('pages are never stored, and what carries a hash in its name always is', as
     expect(asset.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
     expect(asset.headers.get('content-type')).toBe('text/javascript; charset=utf-8');
   }
+});
+
+test('the service worker is asked for anew each time, and never led to another host', async () => {
+  const script = await fetch(relay.url.replace('localhost', '127.0.0.1') + '/service-worker.js', {
+    redirect: 'manual',
+  });
+  expect(script.status).toBe(200);
+  expect(script.headers.get('cache-control')).toBe('no-cache');
+  expect(script.headers.get('content-type')).toBe('text/javascript; charset=utf-8');
+  expect(await script.text()).not.toContain('"/j"');
 });
 
 test('what was compressed beforehand is served so, and reads the same', async () => {
