@@ -9,6 +9,9 @@ const only = (name, comment, from, ...allowed) => ({
   to: { pathNot: allowed },
 });
 
+/** How any of the pages’ code may start a worker: the policy for it exists once a page. */
+const TRUSTED = '^client/vault/trusted-worker\\.ts$';
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
@@ -32,14 +35,39 @@ module.exports = {
       'crypto/ is bytes in, bytes out.',
       '^crypto/',
       '^crypto/',
-      '^node_modules/libsodium-wrappers/',
+      '^node_modules/libsodium-wrappers(-sumo)?/',
     ),
     {
       name: 'one-door-to-libsodium',
       comment: 'crypto/sodium.ts is the only importer of libsodium.',
       severity: 'error',
       from: { path: '^(client|crypto|signaling)/', pathNot: '^crypto/sodium\\.ts$' },
-      to: { path: 'node_modules/libsodium' },
+      to: { path: 'node_modules/libsodium', pathNot: 'node_modules/libsodium-wrappers-sumo/' },
+    },
+    {
+      name: 'one-door-to-argon2id',
+      comment: 'crypto/sodium-sumo.ts is the only importer of libsodium’s larger build.',
+      severity: 'error',
+      from: { path: '^(client|crypto|signaling)/', pathNot: '^crypto/sodium-sumo\\.ts$' },
+      to: { path: 'node_modules/libsodium-wrappers-sumo/' },
+    },
+    {
+      name: 'argon2id-in-its-worker',
+      comment: 'Argon2id and its memory live in a worker that derives one key, and in no page.',
+      severity: 'error',
+      from: { path: '^(client|crypto)/', pathNot: '^client/vault/argon2id-worker\\.ts$' },
+      to: { path: '^crypto/sodium-sumo\\.ts$', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'one-starter-a-worker',
+      // That it is started and not imported is eslint's to see: here both look alike.
+      comment: 'A worker’s code is named by the one file that starts it.',
+      severity: 'error',
+      from: { path: '^client/', pathNot: '^client/vault/(derive|vault-client)\\.ts$' },
+      to: {
+        path: '^client/vault/(argon2id|vault)-worker\\.ts$',
+        dependencyTypesNot: ['type-only'],
+      },
     },
     {
       name: 'the-relay-is-blind',
@@ -88,9 +116,52 @@ module.exports = {
       'state-alone',
       'client/state only describes what screens show.',
       '^client/state/',
-      '^client/state/',
+      '^client/(state|practice)/',
+      '^client/vault/(errors|vault-api)\\.ts$',
       '^crypto/spoken-code\\.ts$',
     ),
+    {
+      name: 'views-have-no-code',
+      comment: 'Of the vault and of practice, what describes or draws views knows the types alone.',
+      severity: 'error',
+      from: { path: '^client/(state|elements|screens|wording|styles|icons)/' },
+      to: {
+        path: '^client/(vault|practice)/',
+        // The two kinds of note are a list, and lists of them are drawn.
+        pathNot: '^client/practice/note\\.ts$',
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    only(
+      'practice-is-pure',
+      'client/practice knows notes and clients: no storage, no keys, no browser.',
+      '^client/practice/',
+      '^client/practice/',
+      '^client/wording/(en/)?practice\\.ts$',
+      '^client/state/',
+      '^client/vault/(errors|vault-api)\\.ts$',
+      '^node_modules/(valibot|diff|@types/diff|@zxcvbn-ts)/',
+    ),
+    only(
+      'vault-below-the-page',
+      'client/vault holds keys and storage, and knows nothing of the page around it.',
+      '^client/vault/',
+      '^client/(vault|practice)/',
+      '^client/session/session-store\\.ts$',
+      '^crypto/',
+      '^node_modules/(comlink|idb|valibot|@scure/bip39)/',
+    ),
+    {
+      name: 'page-outside-the-vault',
+      comment:
+        'The page asks the vault’s worker; keys, records and storage stay on the other side.',
+      severity: 'error',
+      from: { path: '^client/', pathNot: '^client/(vault|build)/' },
+      to: {
+        path: '^client/vault/|^crypto/vault/',
+        pathNot: ['^client/vault/(vault-api|errors|vault-client|session-store)\\.ts$', TRUSTED],
+      },
+    },
     only(
       'transport-below-controllers',
       'client/transport adapts the browser.',
@@ -130,7 +201,9 @@ module.exports = {
       severity: 'error',
       from: { path: '^client/guest\\.ts$' },
       to: {
-        path: '^client/(vault|practice|main\\.ts|screens/host|wording/host|controllers/host)',
+        path:
+          '^client/(vault|practice|offline|main\\.ts|(screens|controllers)/(host|vault)|wording/(en/)?(host|vault|practice))' +
+          '|^crypto/(vault/|sodium-sumo)',
         reachable: true,
       },
     },

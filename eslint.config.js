@@ -39,6 +39,18 @@ export default tseslint.config(
         { name: 'localStorage', message: 'Only sessionStorage, and only through TabStorage.' },
         { name: 'indexedDB', message: 'Only the vault stores anything.' },
       ],
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: '/(argon2id|vault)-worker\\.ts$',
+              message: 'A worker is started, from its ?worker&url, and never imported.',
+              allowTypeImports: true,
+            },
+          ],
+        },
+      ],
       'no-restricted-syntax': [
         'error',
         {
@@ -49,6 +61,16 @@ export default tseslint.config(
           selector: "CallExpression[callee.object.name='Math'][callee.property.name='random']",
           message: 'Randomness comes from crypto/random.ts.',
         },
+      ],
+    },
+  },
+  {
+    // The vault’s worker has no sessionStorage to fall back on, and stores nothing but ciphertext.
+    files: ['client/vault/**/*.ts'],
+    rules: {
+      'no-restricted-globals': [
+        'error',
+        { name: 'localStorage', message: 'Only sessionStorage, and only through TabStorage.' },
       ],
     },
   },

@@ -1,0 +1,2 @@
+import '../vault/keys.ts';
+export const words = 1;
