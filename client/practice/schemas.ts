@@ -1,0 +1,107 @@
+import * as v from 'valibot';
+import { isDay } from './day.ts';
+import {
+  MAX_AMENDMENTS,
+  MAX_CLIENT_TEXT,
+  MAX_HEADING,
+  MAX_HINT,
+  MAX_NAME,
+  MAX_SECTIONS,
+  MAX_SECTION_TEXT,
+  MAX_SNIPPET_TEXT,
+  MAX_TAG,
+  MAX_TAGS,
+  MAX_TEMPLATE_ID,
+  MAX_TITLE,
+  MAX_VERSIONS,
+} from './limits.ts';
+import { NOTE_KINDS } from './note.ts';
+
+/** Shapes of the documents in codec.ts; what they mean stands beside their types. */
+
+const text = (longest: number) => v.pipe(v.string(), v.maxLength(longest));
+const named = (longest: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(longest));
+const moment = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const counter = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const id = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/));
+const kind = v.picklist(NOTE_KINDS);
+
+const tags = v.pipe(
+  v.array(named(MAX_TAG)),
+  v.maxLength(MAX_TAGS),
+  v.check((list) => new Set(list).size === list.length),
+);
+
+const content = {
+  title: text(MAX_TITLE),
+  clientId: v.nullable(id),
+  date: v.pipe(v.string(), v.check(isDay)),
+  template: named(MAX_TEMPLATE_ID),
+  tags,
+  sections: v.pipe(
+    v.array(v.strictObject({ heading: text(MAX_HEADING), text: text(MAX_SECTION_TEXT) })),
+    v.maxLength(MAX_SECTIONS),
+  ),
+};
+
+export const NoteSchema = v.strictObject({
+  ...content,
+  createdAt: moment,
+  updatedAt: moment,
+  signedAt: v.optional(moment),
+  amendments: v.pipe(
+    v.array(v.strictObject({ at: moment, text: named(MAX_SECTION_TEXT) })),
+    v.maxLength(MAX_AMENDMENTS),
+  ),
+});
+
+export const HistorySchema = v.pipe(
+  v.array(v.strictObject({ ...content, savedAt: moment })),
+  v.maxLength(MAX_VERSIONS),
+);
+
+export const ClientSchema = v.strictObject({
+  name: named(MAX_NAME),
+  contact: text(MAX_CLIENT_TEXT),
+  about: text(MAX_CLIENT_TEXT),
+  archived: v.boolean(),
+  createdAt: moment,
+});
+
+export const TemplateSchema = v.strictObject({
+  name: named(MAX_NAME),
+  kind,
+  sections: v.pipe(
+    v.array(v.strictObject({ heading: text(MAX_HEADING), hint: text(MAX_HINT) })),
+    v.minLength(1),
+    v.maxLength(MAX_SECTIONS),
+  ),
+});
+
+export const SnippetSchema = v.strictObject({
+  name: v.pipe(v.string(), v.maxLength(MAX_TAG), v.regex(/^[\p{L}\p{M}\p{N}_-]+$/u)),
+  text: text(MAX_SNIPPET_TEXT),
+});
+
+export const SettingsSchema = v.strictObject({
+  idleMinutes: v.picklist([1, 5, 10, 30, 60]),
+  hidden: v.picklist(['at-once', 'soon', 'idle']),
+  lastBackupAt: v.optional(moment),
+});
+
+const slotKind = v.picklist(['passphrase', 'passphrase-and-passkey', 'recovery']);
+
+export const AuditEventSchema = v.variant('what', [
+  v.strictObject({ what: v.picklist(['created', 'restored', 'moved-keys']) }),
+  v.strictObject({ what: v.literal('unlocked'), with: slotKind, wrongTries: counter }),
+  v.strictObject({ what: v.picklist(['signed', 'binned', 'unbinned']), id }),
+  v.strictObject({
+    what: v.literal('shredded'),
+    id,
+    receipt: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
+  }),
+  v.strictObject({ what: v.picklist(['exported', 'moved']), id, kind }),
+  v.strictObject({ what: v.literal('backed-up'), generation: counter }),
+  v.strictObject({ what: v.picklist(['slot-added', 'slot-removed']), with: slotKind }),
+  v.strictObject({ what: v.literal('damage-accepted'), findings: counter }),
+]);
