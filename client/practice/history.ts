@@ -22,6 +22,7 @@ const utf8 = new TextEncoder();
  * words differ, and the present sitting began more than ten minutes ago. `since` is when the newest
  * version was pinned, or the note's createdAt where there is none; both are milliseconds since the
  * epoch. A clock that was set back begins a new sitting, so that nothing is left unpinned for long.
+ * Where most of a text goes at once, it is kept in any case: a slip of the hand must not outlast it.
  */
 export function pinsBeforeSave(
   stored: NoteContent,
@@ -30,7 +31,18 @@ export function pinsBeforeSave(
   now: number,
 ): boolean {
   const within = now >= since && now - since <= SITTING_MS;
-  return !within && !sameContent(stored, next);
+  return (!within || losesMost(stored, next)) && !sameContent(stored, next);
+}
+
+/** Characters that are worth keeping, and the share of them that may go in one save. */
+const WORTH_KEEPING = 80;
+const MOST = 0.5;
+
+function losesMost(stored: NoteContent, next: NoteContent): boolean {
+  const written = ({ sections }: NoteContent): number =>
+    sections.reduce((length, { text }) => length + text.trim().length, 0);
+  const before = written(stored);
+  return before >= WORTH_KEEPING && written(next) < before * MOST;
 }
 
 /** Before a note is signed its last state is kept, too, unless the newest version is that already. */

@@ -45,6 +45,15 @@ describe('what is kept', () => {
     expect(pinsBeforeSave(content('a'), content('b'), begun + SITTING_MS + 1, begun)).toBe(true);
   });
 
+  test('is a text of which most goes at once, in the same sitting too', () => {
+    const long = 'a slip of the hand '.repeat(10);
+    const pins = (text: string): boolean => pinsBeforeSave(content(long), content(text), 0, 1);
+    expect(pins('')).toBe(true);
+    expect(pins(long.slice(0, 60))).toBe(true);
+    expect(pins(long.slice(0, 100))).toBe(false);
+    expect(pinsBeforeSave(content('short'), content(''), 0, 1)).toBe(false);
+  });
+
   test('loses at most one sitting’s words, however long somebody goes on writing', () => {
     let stored = content('0');
     let since = 0;
