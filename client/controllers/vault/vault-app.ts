@@ -1,0 +1,422 @@
+import type {
+  Strength,
+  Place,
+  ProgressView,
+  UnlockedView,
+  VaultActions,
+  VaultView,
+} from '../../state/vault-view.ts';
+import { PasskeyError } from '../../transport/passkey.ts';
+import { VaultError, type VaultErrorCode } from '../../vault/errors.ts';
+import type { Finding, Opened, VaultApi, VaultEvent, VaultStatus } from '../../vault/vault-api.ts';
+import type { RunningVault } from '../../vault/vault-client.ts';
+import { AutoLock } from './auto-lock.ts';
+import { ClientsDesk } from './clients-desk.ts';
+import { Creation } from './creation.ts';
+import { codeOf, type Draft } from './editor.ts';
+import { credentialFor, Factors } from './factors.ts';
+import { NotesDesk } from './notes-desk.ts';
+import { Restore } from './restore.ts';
+import { SettingsDesk } from './settings-desk.ts';
+
+export interface VaultAppOptions {
+  /** Starts a fresh worker. */
+  readonly start: () => RunningVault;
+  readonly passkeyPossible: () => Promise<boolean>;
+  /** Loads the strength meter, which is large, when it is first needed. */
+  readonly weigh: (passphrase: string, suggested: string) => Promise<Strength>;
+  readonly changed: () => void;
+  /** The vault is open: what sessions it keeps can go on. */
+  readonly opened: (api: VaultApi) => void;
+}
+
+/** The parts that exist while the vault is open. */
+interface Open {
+  readonly notes: NotesDesk;
+  readonly clients: ClientsDesk;
+  readonly settings: SettingsDesk;
+  readonly factors: Factors;
+  readonly autoLock: AutoLock;
+  readonly wrongTries: number;
+  welcome: { readonly generation: number; readonly savedAt: number } | undefined;
+  findings: readonly Finding[];
+  notice: VaultErrorCode | undefined;
+  place: Place;
+}
+
+/**
+ * The host app's vault, from the first look to the lock. Whatever is open lives in `#open` and in the
+ * worker; a lock drops the one and ends the other.
+ */
+export class VaultApp {
+  readonly #options: VaultAppOptions;
+  readonly #restore: Restore;
+  #running: RunningVault | undefined;
+  #status: VaultStatus | undefined;
+  #creation: Creation | undefined;
+  #open: Open | undefined;
+  #progress: ProgressView | undefined;
+  #error: VaultErrorCode | 'PASSKEY_REFUSED' | undefined;
+  /** What could not be saved before a lock, in order. */
+  #draft: Draft | undefined;
+  #locking: Promise<void> | undefined;
+  #passkeyPossible = false;
+  #weighing = '';
+
+  constructor(options: VaultAppOptions) {
+    this.#options = options;
+    this.#restore = new Restore({
+      api: () => this.#api,
+      changed: () => this.#changed(),
+      progress: (view) => this.#show(view),
+      restored: () => void this.#lock(true),
+    });
+  }
+
+  /** Looks whether there is a vault. */
+  async look(): Promise<void> {
+    this.#passkeyPossible = await this.#options.passkeyPossible();
+    this.#status = await this.#api.status();
+    this.#changed();
+  }
+
+  /** The open vault, for whoever keeps something in it. */
+  get openApi(): VaultApi | undefined {
+    return this.#open && !this.#locking ? this.#running?.api : undefined;
+  }
+
+  get view(): VaultView {
+    const progress = this.#progress;
+    const status = this.#status;
+    if (this.#creation) return { state: 'creating', create: this.#creation.view, progress };
+    if (this.#open) return { state: 'open', open: openView(this.#open), progress };
+    switch (status?.state) {
+      case undefined:
+        return { state: 'looking' };
+      case 'none':
+        return { state: 'none', restore: this.#restore.view, progress };
+      case 'unreadable':
+        return { state: 'unreadable', error: status.code };
+      case 'locked':
+        return {
+          state: 'locked',
+          locked: {
+            slots: status.slots.map(({ kind }) => kind),
+            error: this.#error,
+            retryAt: status.retryAt,
+            sessionKept: status.sessionKept,
+            unsavedKept: this.#draft !== undefined,
+          },
+          progress,
+        };
+    }
+  }
+
+  get actions(): VaultActions {
+    const open = this.#open;
+    const { notes, clients, settings, factors } = open ?? {};
+    const restore = this.#restore;
+    return {
+      beginCreating: () => this.#beginCreating(),
+      cancelCreating: () => this.#endCreating(),
+      weigh: (passphrase) => void this.#weigh(passphrase),
+      suggestAgain: () => void (this.#creation ?? factors)?.suggestAgain(),
+      setPassphrase: (passphrase, passkey) =>
+        void this.#creation?.setPassphrase(passphrase, passkey),
+      recoveryWritten: () => this.#creation?.recoveryWritten(),
+      confirmRecovery: (words) => void this.#creation?.confirmRecovery(words),
+      showRecoveryAgain: () => this.#creation?.showRecoveryAgain(),
+      finishCreating: () => this.#creation?.finish(),
+
+      unlock: (passphrase) => void this.#unlock(passphrase),
+      unlockWithRecovery: (words) => void this.#unlockWith({ kind: 'recovery', words }),
+      lock: () => void this.#lock(true),
+      go: (place) => this.#go(place),
+      putAwayWelcome: () => {
+        if (open) open.welcome = undefined;
+        this.#changed();
+      },
+      putAwayNotice: () => {
+        if (open) open.notice = undefined;
+        this.#changed();
+      },
+      acceptFindings: () => void this.#acceptFindings(),
+
+      search: (query) => void notes?.search(query),
+      showMore: () => void notes?.showMore(),
+      openNote: (id) => {
+        if (open) open.place = 'notes';
+        void notes?.open(id);
+      },
+      closeNote: () => void notes?.close(),
+      chooseNew: (choosing) => {
+        if (open && choosing) open.place = 'notes';
+        notes?.choose(choosing);
+      },
+      createNote: (kind, clientId, template) => void notes?.create(kind, clientId, template),
+      edit: (content) => notes?.editor?.edit(content),
+      saveNow: () => void notes?.editor?.flush(),
+      carryOver: () => void notes?.editor?.carryOver(),
+      sign: () => void notes?.editor?.sign(),
+      amend: (text) => void notes?.editor?.amend(text),
+      move: (kind) => void notes?.editor?.move(kind),
+      bin: (id) => void notes?.bin(id),
+      unbin: (id) => void notes?.unbin(id),
+      shred: (id) => void notes?.shred(id),
+      putAwayReceipt: () => notes?.putAwayReceipt(),
+      showHistory: (shown) => void notes?.editor?.showHistory(shown),
+      takeVersion: (savedAt) => notes?.editor?.takeVersion(savedAt),
+      resolveConflict: (keep) => void notes?.editor?.resolve(keep),
+
+      openClient: (id) => void clients?.open(id),
+      saveClient: (content) => void clients?.save(content),
+      removeClient: (id) => void clients?.remove(id),
+      exportClient: (id, kind) => void clients?.export(id, kind),
+
+      saveSettings: (next) => void settings?.save(next),
+      beginFactor: (step) => void factors?.begin(step),
+      changeFactor: (current, next) => void factors?.change(current, next),
+      showAudit: (shown) => void settings?.showAudit(shown),
+      saveTemplate: (template) => void settings?.saveTemplate(template),
+      removeTemplate: (id) => void settings?.removeTemplate(id),
+      saveSnippet: (id, name, text) => void settings?.saveSnippet(id, name, text),
+      removeSnippet: (id) => void settings?.removeSnippet(id),
+      askPersistence: () => void settings?.persist(),
+      backup: () => void settings?.backup(),
+      chooseRestore: (file) => restore.choose(file),
+      openRestore: (secret, kind) =>
+        void restore.open(async (file) =>
+          kind === 'recovery'
+            ? { kind, words: secret }
+            : credentialFor(secret, await this.#api.inspectBackup(file)),
+        ),
+      commitRestore: (replaceNewer) => void restore.commit(replaceNewer),
+      dropRestore: () => void restore.drop(),
+      cancelWork: () => void this.#api.cancelWork(),
+    };
+  }
+
+  /** A worker is started when one is needed, and a new one after every lock. */
+  get #api(): VaultApi {
+    this.#running ??= this.#options.start();
+    return this.#running.api;
+  }
+
+  #beginCreating(): void {
+    this.#creation = new Creation({
+      api: this.#api,
+      passkeyPossible: this.#passkeyPossible,
+      changed: () => this.#changed(),
+      progress: (view) => this.#show(view),
+      finished: (opened) => {
+        this.#creation = undefined;
+        this.#enter(opened);
+      },
+    });
+    void this.#creation.suggestAgain();
+    this.#changed();
+  }
+
+  #endCreating(): void {
+    this.#creation = undefined;
+    this.#changed();
+  }
+
+  async #weigh(passphrase: string): Promise<void> {
+    this.#weighing = passphrase;
+    const asks = this.#creation ?? this.#open?.factors;
+    const strength =
+      passphrase === '' ? undefined : await this.#options.weigh(passphrase, asks?.suggestion ?? '');
+    // What was typed meanwhile is weighed by its own call.
+    if (this.#weighing === passphrase) asks?.weighed(strength);
+  }
+
+  async #unlock(passphrase: string): Promise<void> {
+    const status = this.#status;
+    if (status?.state !== 'locked') return;
+    try {
+      await this.#unlockWith(await credentialFor(passphrase, status));
+    } catch (error) {
+      if (!(error instanceof PasskeyError)) throw error;
+      this.#error = 'PASSKEY_REFUSED';
+      this.#changed();
+    }
+  }
+
+  async #unlockWith(credential: Parameters<VaultApi['unlock']>[0]): Promise<void> {
+    if (this.#progress || this.#open) return;
+    this.#error = undefined;
+    this.#show({ what: 'unlocking' });
+    try {
+      const opened = await this.#api.unlock(credential);
+      this.#progress = undefined;
+      this.#enter(opened);
+    } catch (error) {
+      this.#error = codeOf(error);
+      this.#progress = undefined;
+      this.#status = await this.#api.status();
+      this.#changed();
+    }
+  }
+
+  #enter(opened: Opened): void {
+    const api = this.#api;
+    const shared = {
+      api,
+      today,
+      changed: () => this.#changed(),
+      download,
+      progress: (view: ProgressView | undefined) => this.#show(view),
+    };
+    const notes = new NotesDesk({ ...shared, failed: (error) => this.#failed(error) });
+    const factors: Factors = new Factors({
+      ...shared,
+      passkeyPossible: this.#passkeyPossible,
+      done: () => settings.factorsChanged(),
+    });
+    const settings: SettingsDesk = new SettingsDesk(opened.settings, opened.lastBackupAt, {
+      ...shared,
+      notes,
+      factors,
+      restore: this.#restore,
+      settingsChanged: (next) => (autoLock.settings = next),
+    });
+    const autoLock = new AutoLock(opened.settings, {
+      lock: () => void this.#lock(false),
+      away: () => void notes.editor?.flush(),
+    });
+    this.#open = {
+      notes,
+      clients: new ClientsDesk({ ...shared, notes }),
+      settings,
+      factors,
+      autoLock,
+      wrongTries: opened.wrongTries,
+      // Without a count of its own, the vault is of no known revision.
+      welcome: opened.generation === 0 ? undefined : opened,
+      findings: opened.findings,
+      notice: opened.notice,
+      place: 'today',
+    };
+    void api.watch((event) => this.#heard(event));
+    this.#changed();
+    void notes.refresh();
+    void settings.load();
+    this.#options.opened(api);
+    const draft = this.#draft;
+    this.#draft = undefined;
+    if (draft) {
+      this.#open.place = 'notes';
+      void notes.restore(draft);
+    }
+  }
+
+  #heard(event: VaultEvent): void {
+    const open = this.#open;
+    if (!open) return;
+    switch (event.what) {
+      case 'changed':
+        void open.notes.changedElsewhere(event.ids);
+        break;
+      case 'search-ready':
+        open.notes.searchReady();
+        break;
+      case 'findings':
+        open.findings = event.findings;
+        this.#changed();
+        break;
+      case 'locked-elsewhere':
+        void this.#lock(false);
+        break;
+    }
+  }
+
+  #go(place: Place): void {
+    if (!this.#open) return;
+    this.#open.place = place;
+    void this.#open.notes.editor?.flush();
+    this.#changed();
+  }
+
+  async #acceptFindings(): Promise<void> {
+    const open = this.#open;
+    await open?.notes.attempt(async () => {
+      await this.#api.acceptFindings();
+      open.findings = [];
+      await open.notes.refresh();
+    });
+  }
+
+  /** Whatever is written is saved first, or sealed when it cannot be; then everything is dropped. */
+  async #lock(everywhere: boolean): Promise<void> {
+    this.#locking ??= this.#close(everywhere).finally(() => (this.#locking = undefined));
+    await this.#locking;
+  }
+
+  async #close(everywhere: boolean): Promise<void> {
+    const open = this.#open;
+    open?.autoLock.stop();
+    try {
+      this.#draft = (await open?.notes.secure()) ?? this.#draft;
+      await this.#running?.api.lock(everywhere);
+    } catch (error) {
+      // The keys go in any case, and a fault must not keep them here.
+      if (!(error instanceof VaultError)) reportError(error);
+    }
+    open?.notes.editor?.close();
+    this.#running?.end();
+    this.#running = undefined;
+    this.#open = undefined;
+    this.#progress = undefined;
+    this.#status = undefined;
+    this.#changed();
+    this.#status = await this.#api.status();
+    this.#changed();
+  }
+
+  #failed(error: unknown): void {
+    const notice = codeOf(error);
+    if (this.#open) this.#open.notice = notice;
+    this.#changed();
+  }
+
+  #show(progress: ProgressView | undefined): void {
+    this.#progress = progress;
+    this.#changed();
+  }
+
+  #changed(): void {
+    this.#options.changed();
+  }
+}
+
+const openView = (open: Open): UnlockedView => ({
+  place: open.place,
+  welcome: open.welcome,
+  wrongTries: open.wrongTries,
+  findings: open.findings,
+  notice: open.notice,
+  today: open.notes.today(open.settings.lastBackupAt),
+  notes: open.notes.view,
+  clients: open.clients.view,
+  settings: open.settings.view,
+});
+
+/** YYYY-MM-DD by this device's own calendar. */
+function today(): string {
+  const now = new Date();
+  const two = (value: number) => String(value).padStart(2, '0');
+  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+}
+
+/** How long a download may take to begin; milliseconds. */
+const DOWNLOAD_MS = 60_000;
+
+function download(file: Blob, name: string): void {
+  const url = URL.createObjectURL(file);
+  const anchor = document.createElement('a');
+  anchor.href = url;
+  anchor.download = name;
+  anchor.click();
+  setTimeout(() => URL.revokeObjectURL(url), DOWNLOAD_MS);
+}

@@ -1,0 +1,65 @@
+import { guarded, type VaultDatabase } from './database.ts';
+
+/** Values read at once. */
+const BATCH = 256;
+
+/** As much of an object store, inside or outside of a transaction, as reading in order takes. */
+interface Readable<Key extends IDBValidKey> {
+  getAll(range: IDBKeyRange): Promise<Uint8Array[]>;
+  getAllKeys(range?: IDBKeyRange): Promise<Key[]>;
+}
+
+/**
+ * Everything in a store in the order of its keys. The next batch is asked for before the last is
+ * worked on, which keeps the store's transaction alive and the disk busy.
+ */
+export async function* everything<Key extends IDBValidKey>(
+  store: Readable<Key>,
+): AsyncGenerator<{ readonly key: Key; readonly bytes: Uint8Array }> {
+  const keys = await store.getAllKeys();
+  const fetch = (from: number) => {
+    const range = rangeOf(keys.slice(from, from + BATCH));
+    return range && store.getAll(range);
+  };
+  let next = fetch(0);
+  for (let from = 0; next !== undefined; from += BATCH) {
+    const values = await next;
+    next = fetch(from + BATCH);
+    for (const [index, bytes] of values.entries()) {
+      const key = keys[from + index];
+      if (key !== undefined) yield { key, bytes };
+    }
+  }
+}
+
+/** What is stored for each of these records, in the order of their names; undefined for nothing. */
+export async function* records(
+  database: VaultDatabase,
+  names: readonly string[],
+): AsyncGenerator<{ readonly name: string; readonly bytes: Uint8Array | undefined }> {
+  const sorted = [...names].sort();
+  const fetch = async (from: number) => {
+    const wanted = sorted.slice(from, from + BATCH);
+    const range = rangeOf(wanted);
+    if (!range) return undefined;
+    const [keys, values] = await guarded(() => {
+      const { store } = database.transaction('records');
+      return Promise.all([store.getAllKeys(range), store.getAll(range)]);
+    });
+    const found = new Map(keys.map((key, index) => [key, values[index]]));
+    return wanted.map((name) => ({ name, bytes: found.get(name) }));
+  };
+  let next = fetch(0);
+  for (let from = BATCH; ; from += BATCH) {
+    const batch = await next;
+    if (!batch) return;
+    next = fetch(from);
+    yield* batch;
+  }
+}
+
+function rangeOf(keys: readonly IDBValidKey[]): IDBKeyRange | undefined {
+  const [first] = keys;
+  const last = keys.at(-1);
+  return first === undefined || last === undefined ? undefined : IDBKeyRange.bound(first, last);
+}

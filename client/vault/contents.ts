@@ -1,0 +1,62 @@
+import { COMPARTMENT, type Compartment } from '../../crypto/vault/compartment.ts';
+import { summaryOf } from '../practice/catalogue.ts';
+import type { NoteKind, NoteSummary } from '../practice/note.ts';
+import { NoteList } from '../practice/note-list.ts';
+import type { Entry, Manifest } from './manifest.ts';
+
+export const compartmentOf = (kind: NoteKind): Compartment => COMPARTMENT[kind];
+
+const kindOf = (compartment: Compartment): NoteKind | undefined => {
+  switch (compartment) {
+    case COMPARTMENT.progress:
+      return 'progress';
+    case COMPARTMENT.psychotherapy:
+      return 'psychotherapy';
+    default:
+      return undefined;
+  }
+};
+
+/** The note that an entry is, as the list shows it. */
+export function noteOf({ name, revision, compartment, catalogue }: Entry): NoteSummary | undefined {
+  const kind = kindOf(compartment);
+  if (kind === undefined || catalogue.what !== 'note') return undefined;
+  return summaryOf(catalogue, name, revision, kind);
+}
+
+/** What the vault holds, sorted by what it is; kept up as the manifest changes. */
+export class Contents {
+  readonly notes = new NoteList();
+  /** Name of the record that holds a note's history, by the note's. */
+  readonly histories = new Map<string, string>();
+  readonly #manifest: Manifest;
+  /** By name, everything that is no note; so that what is gone can be found. */
+  readonly #others = new Map<string, Entry>();
+
+  constructor(manifest: Manifest) {
+    this.#manifest = manifest;
+  }
+
+  /** Takes over what the manifest says of these records now. */
+  update(names: readonly string[]): void {
+    for (const name of names) {
+      const before = this.#others.get(name);
+      if (before?.catalogue.what === 'history') this.histories.delete(before.catalogue.of);
+      this.#others.delete(name);
+      const entry = this.#manifest.entry(name);
+      const note = entry && noteOf(entry);
+      if (note) {
+        this.notes.put(note);
+      } else {
+        this.notes.remove(name);
+        if (entry) this.#others.set(name, entry);
+        if (entry?.catalogue.what === 'history') this.histories.set(entry.catalogue.of, name);
+      }
+    }
+  }
+
+  /** Every entry of one sort that is no note. */
+  of(what: 'client' | 'template' | 'snippet' | 'settings' | 'session'): Entry[] {
+    return [...this.#others.values()].filter(({ catalogue }) => catalogue.what === what);
+  }
+}

@@ -1,0 +1,93 @@
+import { equal } from '../../crypto/bytes.ts';
+import type { Contents } from './contents.ts';
+import { deleteVaultDatabase } from './database.ts';
+import { VaultError } from './errors.ts';
+import { PhrasesRoom } from './phrases-room.ts';
+import { stage, unstage, type Staged } from './staging.ts';
+import type { Credential, Progress, RestorePreview } from './vault-api.ts';
+import type { VaultDoor } from './vault-door.ts';
+
+/** A backup on its way into the place of the vault, or into an empty one. */
+export class StagingRoom {
+  readonly #door: VaultDoor;
+  #staged: Staged | undefined;
+  #older = false;
+
+  constructor(door: VaultDoor) {
+    this.#door = door;
+  }
+
+  async stage(
+    file: Blob,
+    credential: Credential,
+    progress: Progress,
+    cancelled: () => boolean,
+  ): Promise<RestorePreview> {
+    await this.drop();
+    const directory = await this.#door.directory();
+    // To say what would change, the present vault has to be open; without one nothing can be lost.
+    if ((await directory.current()) !== undefined && !this.#door.isOpen) {
+      throw new VaultError('LOCKED');
+    }
+    const { random } = this.#door;
+    const now = () => Date.now();
+    const staged = await stage(file, credential, { directory, random, now, progress, cancelled });
+    this.#staged = staged;
+    const preview = this.#preview(staged);
+    this.#older = preview.older;
+    return preview;
+  }
+
+  /** The staged vault becomes the vault, in one write; running sessions of the old one end with it. */
+  async commit(replaceNewer: boolean): Promise<void> {
+    const staged = this.#staged;
+    if (!staged) throw new VaultError('NOT_FOUND');
+    if (this.#older && !replaceNewer) throw new VaultError('OLDER');
+    const { vault, contents, head, name, database } = staged;
+    const phrases = new PhrasesRoom({ vault, contents, random: this.#door.random });
+    await vault.commit(async () => {
+      const settings = { ...(await phrases.settingsForPlan()), lastBackupAt: head.createdAt };
+      const plan = phrases.settingsPlan(settings, [{ what: 'restored' }]);
+      return { ...plan, drops: contents.of('session').map((session) => session.name) };
+    });
+    this.#staged = undefined;
+    vault.wipe();
+    database.close();
+    this.#door.leave(true);
+    const directory = await this.#door.directory();
+    const before = await directory.promote(name);
+    staged.release();
+    if (before !== undefined) await deleteVaultDatabase(before);
+  }
+
+  async drop(): Promise<void> {
+    const staged = this.#staged;
+    this.#staged = undefined;
+    if (staged) await unstage(staged, await this.#door.directory());
+  }
+
+  #preview({ head, vault, contents }: Staged): RestorePreview {
+    const { createdAt, generation } = head;
+    const preview = { createdAt, generation, ...counted(contents) };
+    if (!this.#door.isOpen) return { ...preview, older: false };
+    const { rooms } = this.#door.entered;
+    const here = rooms.vault;
+    const sameVault = equal(here.keys.vaultId, vault.keys.vaultId);
+    return {
+      ...preview,
+      present: {
+        generation: here.generation,
+        savedAt: here.savedAt,
+        ...counted(rooms.contents),
+        sameVault,
+      },
+      // Of two different vaults neither is older: whatever is here would be gone.
+      older: !sameVault || here.generation > generation,
+    };
+  }
+}
+
+const counted = (contents: Contents): { notes: number; clients: number } => ({
+  notes: contents.notes.size,
+  clients: contents.of('client').length,
+});

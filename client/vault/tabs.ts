@@ -1,0 +1,23 @@
+/** What tabs of one vault tell each other. No content and no key: the channel is open to the origin. */
+export type TabMessage =
+  | { readonly what: 'saved' }
+  /** Somebody pressed "Lock now". */
+  | { readonly what: 'lock' };
+
+/** The other tabs of this browser. */
+export class Tabs {
+  readonly #channel: BroadcastChannel;
+
+  constructor(database: string, heard: (message: TabMessage) => void) {
+    this.#channel = new BroadcastChannel(database);
+    this.#channel.onmessage = ({ data }: MessageEvent<TabMessage>) => heard(data);
+  }
+
+  tell(message: TabMessage): void {
+    this.#channel.postMessage(message);
+  }
+
+  close(): void {
+    this.#channel.close();
+  }
+}

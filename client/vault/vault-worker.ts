@@ -1,0 +1,4 @@
+import { expose } from 'comlink';
+import { VaultDesk } from './vault-desk.ts';
+
+expose(new VaultDesk());
