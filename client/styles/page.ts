@@ -59,6 +59,11 @@ export const page = css`
     font-size: var(--text-l);
     line-height: 1.45;
   }
+  .large {
+    min-height: 3.5rem;
+    padding-inline: min(var(--s8), 6vw);
+    font-size: var(--text-l);
+  }
   section {
     display: grid;
     grid-template-columns: minmax(0, 1fr);

@@ -2,9 +2,11 @@ import '../../client/screens/guest/alcove-guest.ts';
 import '../../client/screens/host/alcove-host.ts';
 import type { GuestView } from '../../client/state/guest-view.ts';
 import type { HostView } from '../../client/state/host-view.ts';
+import type { VaultView } from '../../client/state/vault-view.ts';
 import { ok, until } from './assert.ts';
 import { guestActions, hostActions, type Call } from './fixtures.ts';
 import { release } from './streams.ts';
+import { vaultActions } from './vault-fixtures.ts';
 
 const violations: string[] = [];
 document.addEventListener('securitypolicyviolation', (event) => {
@@ -43,6 +45,23 @@ export function host(view: HostView, copies = true): Promise<Stand<HostView>> {
   return put(app, calls, view);
 }
 
+/** The host app at home, with a vault. Starting a session is written down as well. */
+export async function vault(
+  view: VaultView,
+): Promise<Omit<Stand<VaultView>, 'app'> & { app: HTMLElement }> {
+  const app = document.createElement('alcove-host');
+  const calls: Call[] = [];
+  app.actions = hostActions(calls);
+  app.vaultActions = vaultActions(calls);
+  app.vault = view;
+  await put(app, calls, { screen: 'home' });
+  const show = async (next: VaultView): Promise<void> => {
+    app.vault = next;
+    await settled(app);
+  };
+  return { app, calls, show };
+}
+
 /** Takes the app off the page and ends what its fixtures run. Throws if the page's policy was broken. */
 export async function clear(): Promise<void> {
   for (const old of document.querySelectorAll('alcove-guest, alcove-host')) old.remove();
@@ -52,11 +71,12 @@ export async function clear(): Promise<void> {
   ok(broken.length === 0, `content security policy: ${broken.join('; ')}`);
 }
 
-/** Every element, through all shadow roots, in document order. */
+/** Every element: what is drawn in a shadow root, then what is slotted into it. */
 export function* everything(root: ParentNode): Generator<Element> {
   for (const element of root.children) {
     yield element;
-    yield* everything(element.shadowRoot ?? element);
+    if (element.shadowRoot) yield* everything(element.shadowRoot);
+    yield* everything(element);
   }
 }
 
@@ -85,9 +105,24 @@ export const visible = (element: Element): boolean =>
 
 const CONTROLS = 'button, input, textarea, select, summary, a[href], [tabindex="0"]';
 
-/** What a person can press, type into or choose from now. */
-export const controls = (): Element[] =>
-  [...everything(document.body)].filter((e) => e.matches(CONTROLS) && visible(e));
+/** What a person can press, type into or choose from now; behind an open dialog that is nothing. */
+export function controls(): Element[] {
+  const all = [...everything(document.body)];
+  const dialog = all.find((e) => e.matches('dialog:modal'));
+  return all.filter(
+    (e) => e.matches(CONTROLS) && visible(e) && (dialog === undefined || lies(e, dialog)),
+  );
+}
+
+/** Whether it is drawn inside the other, through slots and shadow roots. */
+function lies(element: Element, inside: Element): boolean {
+  let at: Element | null = element;
+  while (at !== null && at !== inside) {
+    const root = at.getRootNode();
+    at = at.assignedSlot ?? at.parentElement ?? (root instanceof ShadowRoot ? root.host : null);
+  }
+  return at === inside;
+}
 
 /** Controls of exactly that role and name. */
 const named = (role: string, name: string): HTMLElement[] =>
@@ -101,6 +136,17 @@ export function only(role: string, name: string): HTMLElement {
   ok(found !== undefined, `no ${role} “${name}” among: ${said()}`);
   ok(more.length === 0, `${String(more.length + 1)} × ${role} “${name}”`);
   return found;
+}
+
+/** Presses the one button or summary of that name, and waits for what it does. */
+export async function press(app: HTMLElement, name: string): Promise<void> {
+  const found = controls().filter(
+    (e) => e.matches('button, summary') && e.computedName === name && e instanceof HTMLElement,
+  );
+  const [button] = found;
+  ok(found.length === 1 && button instanceof HTMLElement, `${String(found.length)} × “${name}”`);
+  button.click();
+  await settled(app);
 }
 
 const said = (): string =>

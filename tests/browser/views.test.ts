@@ -3,7 +3,18 @@ import 'axe-core';
 import type * as Axe from 'axe-core';
 import { equal, ok } from './assert.ts';
 import { guestViews, hostViews } from './fixtures.ts';
-import { clear, controls, everything, guest, host, settled, visible } from './stand.ts';
+import {
+  clear,
+  controls,
+  everything,
+  guest,
+  host,
+  press,
+  settled,
+  vault,
+  visible,
+} from './stand.ts';
+import { vaultOpened, vaultViews } from './vault-fixtures.ts';
 
 declare const axe: typeof Axe;
 
@@ -22,6 +33,20 @@ const VIEWS = [
   ...Object.entries(hostViews).map(([name, make]) => ({
     name: `host ${name}`,
     show: async () => (await host(make())).app,
+  })),
+  ...Object.entries(vaultViews).map(([name, make]) => ({
+    name: `vault ${name}`,
+    show: async () => (await vault(make())).app,
+  })),
+  ...Object.entries(vaultOpened).map(([name, [view, ...presses]]) => ({
+    name: `vault ${name}`,
+    show: async () => {
+      const make = vaultViews[view];
+      ok(make !== undefined, `a view ${view}`);
+      const { app } = await vault(make());
+      for (const button of presses) await press(app, button);
+      return app;
+    },
   })),
 ];
 
@@ -76,7 +101,7 @@ describe('every view', () => {
       await show();
       const all = [...everything(document.body)].filter(visible);
       equal(all.filter((e) => e.matches('h1')).length, 1, 'first headings:');
-      const primary = all.filter((e) => e.matches('.primary:not(:disabled)'));
+      const primary = controls().filter((e) => e.matches('.primary:not(:disabled)'));
       const mains = new Set(primary.map((e) => e.computedName));
       // Send belongs to the chat, which stands beside whatever else the room asks.
       mains.delete('Send');

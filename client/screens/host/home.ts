@@ -1,18 +1,16 @@
-import { html } from 'lit';
-import type { HostActions } from '../../state/host-view.ts';
+import { html, nothing } from 'lit';
 import { hostText as h } from '../../wording/host.ts';
 import { frame } from './frame.ts';
 
-/** One button, and what it does. */
-export const home = (actions: HostActions): unknown =>
+/** One button, and what it does; `below` is what else can be done here, more quietly. */
+export const home = (start: () => void, below?: unknown): unknown =>
   frame(
     h.home.heading,
     html`<p class="lead">${h.home.text}</p>
       <p>
-        <button type="button" class="primary large" @click=${() => actions.start()}>
-          ${h.home.start}
-        </button>
+        <button type="button" class="primary large" @click=${start}>${h.home.start}</button>
       </p>
+      ${below ?? nothing}
       <section>
         <h2>${h.home.stepsHeading}</h2>
         <ol class="points">

@@ -65,6 +65,8 @@ export const host = {
       heading: 'This link was tried too often',
       text: 'Sixteen attempts are used up. A bad connection can cause that, and so can someone who is trying to get in. Call the person you expect: if it was them, allow more attempts. If not, make a new link.',
     },
+    unkept:
+      'This device has no room left to keep the session. It goes on as long as this page stays open; do not reload it.',
     allow: 'Allow more attempts',
     newLink: 'Make a new link',
   },

@@ -1,0 +1,19 @@
+/** What stands in the field that an event came from; '' if it came from none. */
+export function typed({ target }: Event): string {
+  return target instanceof HTMLInputElement ||
+    target instanceof HTMLTextAreaElement ||
+    target instanceof HTMLSelectElement
+    ? target.value
+    : '';
+}
+
+/** What stands in the fields of a form that is being sent, by their names. The form stays where it is. */
+export function sent(event: Event): (name: string) => string {
+  event.preventDefault();
+  const form = event.currentTarget;
+  const data = form instanceof HTMLFormElement ? new FormData(form) : new FormData();
+  return (name) => {
+    const value = data.get(name);
+    return typeof value === 'string' ? value : '';
+  };
+}
