@@ -1,8 +1,14 @@
 import { ready } from '../crypto/sodium.ts';
 import { HostCall } from './controllers/host-call.ts';
+import { VaultApp } from './controllers/vault/vault-app.ts';
+import { registerOffline } from './offline/register.ts';
 import './screens/host/alcove-host.ts';
 import { missingSupport } from './transport/browser-support.ts';
-import { TabStorage } from './transport/tab-storage.ts';
+import { passkeyPossible } from './transport/passkey.ts';
+import { TabSessionStore, TabStorage } from './transport/tab-storage.ts';
+import { VaultSessionStore } from './vault/session-store.ts';
+import type { SessionPlace, VaultApi } from './vault/vault-api.ts';
+import { startVault } from './vault/vault-client.ts';
 import { hostText } from './wording/host.ts';
 
 const element = document.querySelector('alcove-host');
@@ -13,9 +19,21 @@ if (missing) {
   element.view = { screen: 'unsupported', reason: missing === 'in-app' ? 'no-webrtc' : missing };
 } else {
   await ready;
+  const tabStore = new TabSessionStore(new TabStorage('alcove-host'));
+  const keepIn = (place: SessionPlace) => VaultSessionStore.open(place, () => call.unkept());
+  /** With the first session that the vault keeps and no other tab has. */
+  const goOn = async (api: VaultApi) => {
+    for (const place of await api.sessionPlaces()) {
+      if (await call.resume(await keepIn(place))) return;
+    }
+  };
   const call = new HostCall({
     origin: location.origin,
-    storage: new TabStorage('alcove-host'),
+    tabStore,
+    newStore: async () => {
+      const open = vault.openApi;
+      return open ? keepIn(await open.newSessionPlace()) : tabStore;
+    },
     invitation: hostText.invitation,
     changed: (view) => {
       // Seen from another tab, and by nobody understood who is not meant to.
@@ -25,5 +43,22 @@ if (missing) {
       element.actions = call.actions;
     },
   });
+  const show = () => {
+    element.vault = vault.view;
+    element.vaultActions = vault.actions;
+  };
+  const vault = new VaultApp({
+    start: startVault,
+    passkeyPossible,
+    weigh: async (passphrase, suggested) => {
+      const { weigh } = await import('./practice/strength.ts');
+      return weigh(passphrase, suggested);
+    },
+    changed: show,
+    opened: (api) => void goOn(api).catch(reportError),
+  });
+  show();
   await call.open();
+  await vault.look();
+  registerOffline();
 }

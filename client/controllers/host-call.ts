@@ -14,6 +14,7 @@ import {
   type SeatRecord,
 } from '../session/host-record.ts';
 import { HostSession, type HostEffect } from '../session/host-session.ts';
+import type { SessionStore } from '../session/session-store.ts';
 import type { ByeReason, SignalMessage } from '../session/signal-message.ts';
 import type { HostActions, HostSessionView, HostView } from '../state/host-view.ts';
 import type { LeftSummary } from '../state/room-view.ts';
@@ -21,7 +22,6 @@ import { Certificates } from '../transport/certificate.ts';
 import type { LinkMessage } from '../transport/peer-link.ts';
 import { HostSigner, type HostCommand } from '../transport/relay-signing.ts';
 import { RelaySocket } from '../transport/relay-socket.ts';
-import type { TabStorage } from '../transport/tab-storage.ts';
 import { DeviceCheck } from './device-check.ts';
 import { leftReason } from './left-reason.ts';
 import { NO_ROOM } from './no-room.ts';
@@ -35,7 +35,10 @@ const RELAY_DOUBT_MS = 8000;
 export interface HostCallOptions {
   /** Of the page, which is also the relay's: scheme, host and port. */
   readonly origin: string;
-  readonly storage: TabStorage;
+  /** What this tab itself kept of a session before a reload. */
+  readonly tabStore: SessionStore;
+  /** Where a new session keeps its state. */
+  newStore(): Promise<SessionStore>;
   /** Neutral words around a link, for a message to the guest. */
   invitation(link: string): string;
   changed(view: HostView): void;
@@ -59,6 +62,11 @@ export class HostCall {
   #signer: HostSigner | undefined;
   #beginning = false;
   #hostSecret: SigningSecretKey | undefined;
+  #store: SessionStore;
+  /** Effects that wait until what was to be stored before them is on the disk. */
+  #storing: Promise<void> | undefined;
+  /** A reload would lose the session: its state can no longer be kept. */
+  #unkept = false;
   #room: Room | undefined;
   /** The relay connection of the person in the room, and the keys of its newest handshake. */
   #guest: { connection: number; session: Session; link?: string } | undefined;
@@ -70,14 +78,29 @@ export class HostCall {
 
   constructor(options: HostCallOptions) {
     this.#options = options;
+    this.#store = options.tabStore;
     this.#devices = new DeviceCheck(() => this.#devicesChanged());
   }
 
   /** Goes on with the session that this tab held before a reload, if there is one. */
   async open(): Promise<void> {
-    const record = this.#kept();
-    if (record) await this.#begin(record);
-    else this.#changed();
+    if (!(await this.resume(this.#options.tabStore))) this.#changed();
+  }
+
+  /**
+   * Goes on with the session that `store` keeps; false when it keeps none that still counts, when
+   * one is running here already, or when another tab has it.
+   */
+  async resume(store: SessionStore): Promise<boolean> {
+    if (this.#beginning || this.#session) return false;
+    const record = await kept(store);
+    return record ? this.#begin(record, store) : false;
+  }
+
+  /** The store of the running session keeps nothing any more. */
+  unkept(): void {
+    this.#unkept = true;
+    this.#changed();
   }
 
   get view(): HostView {
@@ -102,7 +125,7 @@ export class HostCall {
 
   get actions(): HostActions {
     return {
-      start: () => void this.#begin(newRecord()),
+      start: () => void this.#start(),
       copyLink: () => copy(this.#link()),
       copyInvitation: () => copy(this.#options.invitation(this.#link())),
       admit: (id) => this.#run(this.#session?.admit(id) ?? []),
@@ -114,7 +137,7 @@ export class HostCall {
       newLink: () => {
         this.#end('me', 'left');
         this.#home();
-        void this.#begin(newRecord());
+        void this.#start();
       },
       endSession: () => {
         this.#end('me', 'left');
@@ -132,24 +155,16 @@ export class HostCall {
     return this.#session?.record.seats[SEAT];
   }
 
-  #kept(): HostRecord | undefined {
-    const text = this.#options.storage.read();
-    if (text === null) return undefined;
-    try {
-      const record = decodeHostRecord(text);
-      if (record.expiresAt > Date.now()) return record;
-      wipeHostRecord(record);
-    } catch (error) {
-      // Written by another version or by hand: worth nothing, and must not lock anybody out.
-      if (!(error instanceof SessionError)) throw error;
-    }
-    this.#options.storage.remove();
-    return undefined;
-  }
-
-  async #begin(record: HostRecord): Promise<void> {
+  async #start(): Promise<void> {
     // A second press before the first has had its effect.
     if (this.#beginning || this.#session) return;
+    this.#beginning = true;
+    const store = await this.#options.newStore().finally(() => (this.#beginning = false));
+    await this.#begin(newRecord(), store);
+  }
+
+  async #begin(record: HostRecord, store: SessionStore): Promise<boolean> {
+    if (this.#beginning || this.#session) return false;
     this.#beginning = true;
     const hostKeys = hostKeyPair(record.hostSeed);
     const room = roomId(hostKeys.publicKey);
@@ -157,14 +172,17 @@ export class HostCall {
       this.#beginning = false;
     });
     if (!release) {
-      // A copy of a tab that goes on: what it copied opens a room, and is of no use here.
       hostKeys.secretKey.fill(0);
       wipeHostRecord(record);
-      this.#options.storage.remove();
+      store.leaveToOther();
+      // Beside an open vault there is something else to show than that it goes on elsewhere.
+      if (store !== this.#options.tabStore) return false;
       this.#phase = 'elsewhere';
       this.#changed();
-      return;
+      return false;
     }
+    this.#store = store;
+    this.#unkept = false;
     this.#release = release;
     this.#hostSecret = hostKeys.secretKey;
     const session = new HostSession({
@@ -207,6 +225,7 @@ export class HostCall {
     });
     this.#socket.start();
     this.#changed();
+    return true;
   }
 
   #openCommand(session: HostSession): HostCommand {
@@ -265,18 +284,29 @@ export class HostCall {
   }
 
   #run(effects: readonly HostEffect[]): void {
-    for (const effect of effects) this.#perform(effect);
+    for (const effect of effects) this.#inOrder(effect);
     if (effects.length > 0) this.#changed();
   }
 
-  #perform(effect: HostEffect): void {
+  /** Nothing overtakes what is to be on the disk before it. */
+  #inOrder(effect: HostEffect): void {
+    const perform = () => this.#perform(effect);
+    const done = this.#storing ? this.#storing.then(perform) : perform();
+    if (!done) return;
+    const storing = done.catch(reportError).then(() => {
+      if (this.#storing === storing) this.#storing = undefined;
+      this.#changed();
+    });
+    this.#storing = storing;
+  }
+
+  #perform(effect: HostEffect): void | Promise<void> {
     switch (effect.kind) {
       case 'send':
         this.#socket?.send({ type: 'data', connection: effect.connection, body: effect.body });
         break;
       case 'store':
-        this.#options.storage.write(effect.record);
-        break;
+        return this.#store.write(effect.record);
       case 'seal':
         this.#command({
           type: 'seal',
@@ -390,6 +420,7 @@ export class HostCall {
       })),
       contested: this.#seat?.contested ?? false,
       exhausted: this.#exhausted,
+      unkept: this.#unkept,
       devices: this.#devices.view,
     };
   }
@@ -424,15 +455,21 @@ export class HostCall {
     const finished = this.#farewell(room, by === 'me' ? reason : undefined);
     const wiped = this.#forget();
     this.#phase = 'left';
-    this.#summary = {
+    const summary: LeftSummary = {
       role: 'host',
       reason: leftReason(by, reason),
       connected: room?.everConnected ?? false,
       tracksStopped: tracks,
       keysErased: wiped.keys + finished.keys,
       messagesRemoved: finished.messages,
-      storageEntriesRemoved: this.#options.storage.remove(),
+      storageEntriesRemoved: 0,
     };
+    this.#summary = summary;
+    void this.#store.remove().then((storageEntriesRemoved) => {
+      // Only what is gone is said to be gone.
+      if (this.#summary === summary) this.#summary = { ...summary, storageEntriesRemoved };
+      this.#changed();
+    }, reportError);
     this.#changed();
   }
 
@@ -477,6 +514,21 @@ export class HostCall {
   #changed(): void {
     this.#options.changed(this.view);
   }
+}
+
+async function kept(store: SessionStore): Promise<HostRecord | undefined> {
+  const text = await store.read();
+  if (text === null) return undefined;
+  try {
+    const record = decodeHostRecord(text);
+    if (record.expiresAt > Date.now()) return record;
+    wipeHostRecord(record);
+  } catch (error) {
+    // Written by another version or by hand: worth nothing, and must not lock anybody out.
+    if (!(error instanceof SessionError)) throw error;
+  }
+  await store.remove();
+  return undefined;
 }
 
 function newRecord(): HostRecord {

@@ -20,6 +20,8 @@ export interface HostSessionView {
   readonly contested: boolean;
   /** The link's attempts are used up; the host is asked whether to allow more. */
   readonly exhausted: boolean;
+  /** This device can no longer keep the session's state: a reload would lose it. */
+  readonly unkept?: boolean | undefined;
   readonly devices: DevicesView;
 }
 

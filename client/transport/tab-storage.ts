@@ -1,3 +1,5 @@
+import type { SessionStore } from '../session/session-store.ts';
+
 /**
  * One entry of sessionStorage: it lives as long as the tab and survives a reload. A browser that
  * refuses storage (some private modes) keeps the entry in memory only; a reload then loses it.
@@ -38,5 +40,31 @@ export class TabStorage {
       if (!(error instanceof DOMException)) throw error;
     }
     return had;
+  }
+}
+
+/** A quick session keeps its state in the tab, in the clear, until it ends. */
+export class TabSessionStore implements SessionStore {
+  readonly #storage: TabStorage;
+
+  constructor(storage: TabStorage) {
+    this.#storage = storage;
+  }
+
+  read(): Promise<string | null> {
+    return Promise.resolve(this.#storage.read());
+  }
+
+  write(text: string): void {
+    this.#storage.write(text);
+  }
+
+  remove(): Promise<number> {
+    return Promise.resolve(this.#storage.remove());
+  }
+
+  /** A copy of a tab that goes on: what it copied opens a room, and is of no use here. */
+  leaveToOther(): void {
+    this.#storage.remove();
   }
 }

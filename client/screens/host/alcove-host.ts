@@ -5,12 +5,14 @@ import '../../elements/elapsed.ts';
 import { focusHeading } from '../../elements/focus-heading.ts';
 import '../../elements/qr-code.ts';
 import type { HostActions, HostView } from '../../state/host-view.ts';
+import type { VaultActions, VaultView } from '../../state/vault-view.ts';
 import { page } from '../../styles/page.ts';
 import { shared } from '../../styles/shared.ts';
 import { hostText as h } from '../../wording/host.ts';
 import { t } from '../../wording/index.ts';
 import { leftBody } from '../left.ts';
 import '../room/room.ts';
+import '../vault/alcove-vault.ts';
 import { frame } from './frame.ts';
 import { home } from './home.ts';
 import { session } from './session.ts';
@@ -20,7 +22,12 @@ import { session } from './session.ts';
  * the quiet first picture.
  */
 export class AlcoveHost extends LitElement {
-  static override properties = { view: { attribute: false }, actions: { attribute: false } };
+  static override properties = {
+    view: { attribute: false },
+    actions: { attribute: false },
+    vault: { attribute: false },
+    vaultActions: { attribute: false },
+  };
   static override styles = [
     shared,
     page,
@@ -50,11 +57,6 @@ export class AlcoveHost extends LitElement {
       }
       section.panel {
         gap: var(--s4);
-      }
-      .large {
-        min-height: 3.5rem;
-        padding-inline: min(var(--s8), 6vw);
-        font-size: var(--text-l);
       }
       .forms {
         display: grid;
@@ -102,6 +104,9 @@ export class AlcoveHost extends LitElement {
 
   declare view: HostView | undefined;
   declare actions: HostActions | undefined;
+  /** Drawn in place of the bare home page; undefined where there is none to be had. */
+  declare vault: VaultView | undefined;
+  declare vaultActions: VaultActions | undefined;
   #shown: string | undefined;
 
   protected override render(): unknown {
@@ -112,7 +117,14 @@ export class AlcoveHost extends LitElement {
     if (actions === undefined) return html`<slot></slot>`;
     switch (view.screen) {
       case 'home':
-        return home(actions);
+        return this.vault === undefined || this.vaultActions === undefined
+          ? home(() => actions.start())
+          : html`<alcove-vault
+              data-heading
+              .view=${this.vault}
+              .actions=${this.vaultActions}
+              .start=${() => actions.start()}
+            ></alcove-vault>`;
       case 'session':
         return session(view.session, actions);
       case 'room':

@@ -12,7 +12,7 @@ export const session = (view: HostSessionView, actions: HostActions): unknown =>
     html`<p class="lead slot" role="status" data-relay=${view.relay}>
         ${view.contested ? nothing : h.session.relay[view.relay]}
       </p>
-      <div class="slot" role="status">${trouble(view, actions)}</div>
+      <div class="slot" role="status">${[trouble(view, actions), unkept(view)]}</div>
       <div class=${view.contested ? 'stack' : 'columns'}>
         ${view.contested ? nothing : [waitingList(view, actions), invite(view, actions)]}
         <section class="panel own" aria-labelledby="devices-heading">
@@ -22,6 +22,9 @@ export const session = (view: HostSessionView, actions: HostActions): unknown =>
       </div>`,
     html`<button type="button" @click=${() => actions.endSession()}>${h.session.end}</button>`,
   );
+
+const unkept = (view: HostSessionView): unknown =>
+  view.unkept ? html`<p class="notice">${h.session.unkept}</p>` : nothing;
 
 /** Rival claimants come first: then a new link is the only way on, and the old one is not offered. */
 const trouble = (view: HostSessionView, actions: HostActions): unknown => {
