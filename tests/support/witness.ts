@@ -106,7 +106,13 @@ export function installWitness(): void {
         .filter(({ nodeType }) => nodeType === Node.TEXT_NODE);
       return squeeze(words.map(({ textContent }) => textContent).join(' '));
     }
-    return squeeze(element.textContent);
+    return squeeze(spoken(element));
+  };
+  /** What a screen reader reads out: a key beside a word is for the eye alone. */
+  const spoken = (node: Node): string => {
+    if (node instanceof Element && node.getAttribute('aria-hidden') === 'true') return '';
+    if (node.nodeType === Node.TEXT_NODE) return node.textContent ?? '';
+    return [...node.childNodes].map(spoken).join('');
   };
   const isShown = (element: Element): boolean => element.checkVisibility();
   const find = (name: string, tag = 'button, input, textarea, select'): HTMLElement[] =>
