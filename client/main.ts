@@ -58,7 +58,6 @@ if (missing) {
     opened: (api) => void goOn(api).catch(reportError),
   });
   show();
-  await call.open();
-  await vault.look();
+  await Promise.all([call.open(), vault.look()]);
   registerOffline();
 }

@@ -75,6 +75,8 @@ export interface EditorView {
   readonly canCarryOver: boolean;
   /** Opened history, newest first, or undefined while closed. */
   readonly history?: readonly HistoryEntry[] | undefined;
+  /** An amendment that is being written and was not added yet. */
+  readonly amendment?: string | undefined;
   /** Hints of the template's fields, by heading. */
   readonly hints: Readonly<Record<string, string>>;
 }
@@ -111,6 +113,8 @@ export interface NotesView {
 export interface ClientsView {
   readonly clients: readonly ClientSummary[];
   readonly open?: ClientRecord | 'new' | undefined;
+  /** The fields as they stand, where that is not what is stored. */
+  readonly draft?: ClientContent | undefined;
   readonly notes: readonly NoteHit[];
   readonly error?: VaultErrorCode | undefined;
 }
@@ -240,6 +244,8 @@ export interface VaultActions {
   saveNow(): void;
   carryOver(): void;
   sign(): void;
+  /** As it is typed, so that it outlasts a lock. */
+  draftAmendment(text: string): void;
   amend(text: string): void;
   move(kind: NoteKind): void;
   bin(id: string): void;
@@ -252,7 +258,10 @@ export interface VaultActions {
   resolveConflict(keep: 'mine' | 'theirs' | 'both'): void;
 
   // Clients
-  openClient(id: string | 'new' | undefined): void;
+  /** `new` for an empty one, undefined for none. */
+  openClient(id: string | undefined): void;
+  /** As it is typed, so that it outlasts a lock. */
+  draftClient(content: ClientContent): void;
   saveClient(content: ClientContent): void;
   removeClient(id: string): void;
   /** Hands two files to the browser's downloads. */

@@ -31,11 +31,7 @@ async function readTrail(database: VaultDatabase, vault: OpenVault): Promise<Rea
   const [root, sequences, stored] = await guarded(async () => {
     const work = database.transaction(['head', 'audit']);
     const store = work.objectStore('audit');
-    return Promise.all([
-      work.objectStore('head').get('root'),
-      store.getAllKeys(),
-      store.getAll(),
-    ]);
+    return Promise.all([work.objectStore('head').get('root'), store.getAllKeys(), store.getAll()]);
   });
   // Not before: this tab may have replaced them meanwhile.
   const { keys } = vault;

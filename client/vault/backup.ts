@@ -2,6 +2,7 @@ import type { Random } from '../../crypto/random.ts';
 import type { BackupItem } from '../../crypto/vault/backup-item.ts';
 import { BackupWriter } from '../../crypto/vault/backup-writer.ts';
 import { parseHeader } from '../../crypto/vault/header.ts';
+import { readAudit } from './audit-trail.ts';
 import { everything } from './batches.ts';
 import { guarded, type VaultDatabase } from './database.ts';
 import { VaultError } from './errors.ts';
@@ -23,35 +24,50 @@ export interface BackupOptions {
 
 /**
  * The whole vault in one file, as it is at one moment: everything is read in one transaction, during
- * which no tab can save. Every record is opened on the way, so that a backup is one that can be
+ * which no tab can save. It is all looked at on the way, so that a backup is one that can be
  * restored. Throws what is found to be damaged, or CANCELLED.
  */
-export function writeBackup(options: BackupOptions): Promise<Blob> {
+export async function writeBackup(options: BackupOptions): Promise<Blob> {
+  for (;;) {
+    const file = await options.vault.still(() => written(options));
+    if (file) return file;
+  }
+}
+
+/** Undefined when another tab has saved since the list was read. */
+async function written(options: BackupOptions): Promise<Blob | undefined> {
   const { vault, database } = options;
-  return vault.still(() =>
-    guarded(async () => {
-      const work = database.transaction(['head', 'pages', 'audit', 'records'], 'readonly');
-      const head = work.objectStore('head');
-      const [header, root] = await Promise.all([head.get('header'), head.get('root')]);
-      if (!header || !root) throw new VaultError('DAMAGED');
-      const file = new BackupFile(options, header);
-      file.push({ type: 'root', bytes: root });
-      for await (const { key, bytes } of everything(work.objectStore('pages'))) {
-        file.push({ type: 'page', ...pageNameOf(key), bytes });
-      }
-      for await (const { key, bytes } of everything(work.objectStore('audit'))) {
-        file.push({ type: 'audit', sequence: key, bytes });
-      }
-      for await (const { key, bytes } of everything(work.objectStore('records'))) {
-        const entry = vault.manifest.entry(key);
-        // What no page knows of was left over by nobody, and would be refused by a restore.
-        if (!entry) continue;
-        vault.openStored(entry, bytes).fill(0);
-        file.push({ type: 'record', bytes });
-      }
-      return file.finish();
-    }),
-  );
+  const { verified } = await readAudit(database, vault);
+  if (!verified) throw new VaultError('DAMAGED');
+  return guarded(async () => {
+    const work = database.transaction(['head', 'pages', 'audit', 'records'], 'readonly');
+    const head = work.objectStore('head');
+    const [header, root] = await Promise.all([head.get('header'), head.get('root')]);
+    if (!header || !root) throw new VaultError('DAMAGED');
+    if (vault.openRoot(root)?.generation !== vault.generation) return undefined;
+    const file = new BackupFile(options, header);
+    file.push({ type: 'root', bytes: root });
+    for await (const { key, bytes } of everything(work.objectStore('pages'))) {
+      file.push({ type: 'page', ...pageNameOf(key), bytes });
+    }
+    for await (const { key, bytes } of everything(work.objectStore('audit'))) {
+      file.push({ type: 'audit', sequence: key, bytes });
+    }
+    const missing = new Set<string>();
+    for (const { name, catalogue } of vault.manifest.entries) {
+      if (catalogue.what !== 'session') missing.add(name);
+    }
+    for await (const { key, bytes } of everything(work.objectStore('records'))) {
+      const entry = vault.manifest.entry(key);
+      // What no page knows of could not be opened by anybody.
+      if (!entry) continue;
+      vault.openStored(entry, bytes).fill(0);
+      file.push({ type: 'record', bytes });
+      missing.delete(key);
+    }
+    if (missing.size > 0) throw new VaultError('RECORD_MISSING');
+    return file.finish();
+  });
 }
 
 class BackupFile {

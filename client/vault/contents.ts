@@ -24,39 +24,59 @@ export function noteOf({ name, revision, compartment, catalogue }: Entry): NoteS
   return summaryOf(catalogue, name, revision, kind);
 }
 
+/** From so many changes at once on, as on opening, sorting anew is faster than putting each in. */
+const MANY_CHANGES = 100;
+
 /** What the vault holds, sorted by what it is; kept up as the manifest changes. */
 export class Contents {
-  readonly notes = new NoteList();
   /** Name of the record that holds a note's history, by the note's. */
   readonly histories = new Map<string, string>();
   readonly #manifest: Manifest;
   /** By name, everything that is no note; so that what is gone can be found. */
   readonly #others = new Map<string, Entry>();
+  #notes = new NoteList();
 
   constructor(manifest: Manifest) {
     this.#manifest = manifest;
   }
 
+  get notes(): NoteList {
+    return this.#notes;
+  }
+
   /** Takes over what the manifest says of these records now. */
   update(names: readonly string[]): void {
+    const notes = new Map<string, NoteSummary | undefined>();
     for (const name of names) {
       const before = this.#others.get(name);
       if (before?.catalogue.what === 'history') this.histories.delete(before.catalogue.of);
       this.#others.delete(name);
       const entry = this.#manifest.entry(name);
       const note = entry && noteOf(entry);
-      if (note) {
-        this.notes.put(note);
-      } else {
-        this.notes.remove(name);
-        if (entry) this.#others.set(name, entry);
-        if (entry?.catalogue.what === 'history') this.histories.set(entry.catalogue.of, name);
-      }
+      notes.set(name, note);
+      if (note) continue;
+      if (entry) this.#others.set(name, entry);
+      if (entry?.catalogue.what === 'history') this.histories.set(entry.catalogue.of, name);
     }
+    this.#list(notes);
   }
 
   /** Every entry of one sort that is no note. */
   of(what: 'client' | 'template' | 'snippet' | 'settings' | 'session'): Entry[] {
     return [...this.#others.values()].filter(({ catalogue }) => catalogue.what === what);
+  }
+
+  /** What became of these notes; undefined for what is not, or no longer, one. */
+  #list(changed: ReadonlyMap<string, NoteSummary | undefined>): void {
+    if (changed.size >= MANY_CHANGES) {
+      const same = [...this.#notes].filter(({ id }) => !changed.has(id));
+      const fresh = [...changed.values()].filter((note) => note !== undefined);
+      this.#notes = new NoteList([...same, ...fresh]);
+      return;
+    }
+    for (const [name, note] of changed) {
+      if (note) this.#notes.put(note);
+      else this.#notes.remove(name);
+    }
   }
 }

@@ -5,6 +5,12 @@ import { VaultError } from './errors.ts';
 import { startTrustedWorker } from './trusted-worker.ts';
 
 /**
+ * Those at work. Nothing else refers to one but what waits for it, and Firefox takes away a worker of a
+ * worker that only such a circle holds, in the middle of its work.
+ */
+const running = new Set<Worker>();
+
+/**
  * 32 bytes of Argon2id over the UTF-8 of the passphrase in NFKC, so that it does not matter how a
  * keyboard composes an accent. The caller owns and wipes the key. `parameters` must have passed the
  * limits of the vault: they are taken as they are.
@@ -18,6 +24,7 @@ export async function argon2id(
 ): Promise<Uint8Array> {
   const bytes = new TextEncoder().encode(passphrase.normalize('NFKC'));
   const worker = startTrustedWorker(argon2idWorker);
+  running.add(worker);
   try {
     return await new Promise<Uint8Array>((resolve, reject) => {
       worker.onmessage = ({ data }: MessageEvent<Argon2idAnswer>) => {
@@ -34,6 +41,7 @@ export async function argon2id(
     });
   } finally {
     worker.terminate();
+    running.delete(worker);
     // Handed over, it is empty here; a browser refuses to fill it then.
     if (bytes.length > 0) bytes.fill(0);
   }

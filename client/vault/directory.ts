@@ -9,6 +9,7 @@ export interface Tries {
 }
 
 interface DirectorySchema extends DBSchema {
+  /** `staging` is a vault that is not in place, not yet or not any more, and is to be removed. */
   names: { key: 'current' | 'staging'; value: string };
   tries: { key: 'tries'; value: Tries };
 }
@@ -62,13 +63,16 @@ export class Directory {
     await guarded(() => this.#database.put('names', name, 'staging'));
   }
 
-  /** Removes a vault in the making. */
+  /** Removes a vault in the making, or one that was replaced. */
   async unstage(name: string): Promise<void> {
     await deleteVaultDatabase(name);
     await guarded(() => this.#database.delete('names', 'staging'));
   }
 
-  /** The staged vault becomes the vault. Resolves with the one it replaced, to be deleted. */
+  /**
+   * The staged vault becomes the vault. Resolves with the one it replaced, to be removed: by the
+   * caller, or else by the next sweep.
+   */
   async promote(name: string): Promise<string | undefined> {
     return guarded(async () => {
       const work = this.#database.transaction(['names', 'tries'], 'readwrite', {
@@ -77,14 +81,15 @@ export class Directory {
       const names = work.objectStore('names');
       const before = await names.get('current');
       await names.put(name, 'current');
-      await names.delete('staging');
+      if (before === undefined) await names.delete('staging');
+      else await names.put(before, 'staging');
       await work.objectStore('tries').delete('tries');
       await work.done;
       return before;
     });
   }
 
-  /** Removes what a making or a restore left behind that ended in the middle. */
+  /** Removes what a making or a restore left behind that ended in the middle: either vault of it. */
   async sweep(): Promise<void> {
     await navigator.locks.request(STAGING_LOCK, { ifAvailable: true }, async (lock) => {
       // Another tab is at it just now.

@@ -13,7 +13,6 @@ import { tidyTags } from '../practice/tags.ts';
 import { compartmentOf, noteOf, type Contents } from './contents.ts';
 import { VaultError } from './errors.ts';
 import type { Entry } from './manifest.ts';
-import { openDraft, sealDraft } from './draft.ts';
 import type { OpenVault, Plan, Put } from './open-vault.ts';
 import type { AuditEvent, Excerpt, OpenNote, ShredReceipt } from './vault-api.ts';
 
@@ -29,16 +28,16 @@ export interface NotesRoomOptions {
 /** What can be done with one note. Every change is one plan, so that it is whole or not at all. */
 export class NotesRoom {
   readonly #options: NotesRoomOptions;
+  /** As it is stored, what was opened or saved last: it is what is saved next, and need not be read. */
+  #latest: OpenNote | undefined;
 
   constructor(options: NotesRoomOptions) {
     this.#options = options;
   }
 
   async open(id: string): Promise<OpenNote> {
-    const body = await this.#options.vault.read(id);
-    // The entry may have been brought up to date by the reading.
-    const summary = this.#summary(id);
-    return { summary, note: decoded(body, decodeNote) };
+    this.#latest = await this.#read(id);
+    return this.#latest;
   }
 
   async excerpts(ids: readonly string[], text: string): Promise<Map<string, Excerpt>> {
@@ -48,7 +47,7 @@ export class NotesRoom {
     await Promise.all(
       ids.map(async (id) => {
         if (!this.#options.contents.notes.get(id)) return;
-        const { note } = await this.open(id);
+        const { note } = await this.#read(id);
         const around = excerpt(excerptText(note), wanted);
         if (around) found.set(id, around);
       }),
@@ -69,17 +68,22 @@ export class NotesRoom {
 
   save(id: string, base: number, content: NoteContent, pinned: boolean): Promise<NoteSummary> {
     const { now } = this.#options;
-    return this.#commit(id, async () => {
+    let note: Note | undefined;
+    const committed = this.#commit(id, async () => {
       const { entry, summary } = this.#current(id, base);
       if (summary.signedAt !== undefined) throw new VaultError('SIGNED');
       const stored = await this.#stored(id);
-      const note = { ...stored, ...tidied(content), updatedAt: now() };
+      note = { ...stored, ...tidied(content), updatedAt: now() };
       const since = this.#since(id) ?? stored.createdAt;
       const history =
         pinned || pinsBeforeSave(stored, content, since, now())
           ? [await this.#pinned(entry, stored)]
           : [];
       return { puts: [this.#put(entry, note, summary.deletedAt), ...history] };
+    });
+    return committed.then((summary) => {
+      if (note) this.#latest = { summary, note };
+      return summary;
     });
   }
 
@@ -143,6 +147,7 @@ export class NotesRoom {
     const hash = toHex(hashBytes(await hashStored(id)));
     const { kind } = this.#summary(id);
     const at = now();
+    if (this.#latest?.summary.id === id) this.#latest = undefined;
     return vault.commit(() => {
       this.#entry(id);
       const history = contents.histories.get(id);
@@ -165,16 +170,6 @@ export class NotesRoom {
   async history(id: string): Promise<NoteVersion[]> {
     this.#entry(id);
     return this.#versions(id);
-  }
-
-  sealDraft(id: string, base: number, content: NoteContent): Uint8Array {
-    const { vault, random } = this.#options;
-    return sealDraft({ keys: vault.keys, entry: this.#entry(id), base }, content, random);
-  }
-
-  openDraft(id: string, base: number, draft: Uint8Array): NoteContent {
-    const { keys } = this.#options.vault;
-    return openDraft({ keys, entry: this.#entry(id), base }, draft);
   }
 
   async #commit(
@@ -214,7 +209,17 @@ export class NotesRoom {
     return { entry, summary: this.#summary(id) };
   }
 
+  async #read(id: string): Promise<OpenNote> {
+    const body = await this.#options.vault.read(id);
+    // The entry may have been brought up to date by the reading.
+    const summary = this.#summary(id);
+    return { summary, note: decoded(body, decodeNote) };
+  }
+
   async #stored(id: string): Promise<Note> {
+    const { revision } = this.#entry(id);
+    const { summary, note } = this.#latest ?? {};
+    if (note && summary?.id === id && summary.revision === revision) return note;
     return decoded(await this.#options.vault.readForPlan(id), decodeNote);
   }
 

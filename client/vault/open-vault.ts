@@ -323,11 +323,9 @@ export class OpenVault {
       // Whatever fails is said by the request that failed, too.
       work.done.catch(() => undefined);
       const head = work.objectStore('head');
-      const stored = await head.get('root');
-      if (!fits(stored ?? new Uint8Array(0))) {
-        work.abort();
-        return false;
-      }
+      // Answered before any of the writes, which go out without waiting for it: until it fits, all of
+      // them can still be taken back.
+      const stored = head.get('root');
       const pages = work.objectStore('pages');
       const records = work.objectStore('records');
       const audit = work.objectStore('audit');
@@ -342,7 +340,13 @@ export class OpenVault {
       for (const { name, bytes } of sealed.records) writes.push(records.put(bytes, name));
       for (const name of sealed.dropped) writes.push(records.delete(name));
       for (const { sequence, bytes } of sealed.audit) writes.push(audit.put(bytes, sequence));
-      await Promise.all([...writes, work.done]);
+      const all = Promise.all([...writes, work.done]);
+      all.catch(() => undefined);
+      if (!fits((await stored) ?? new Uint8Array(0))) {
+        work.abort();
+        return false;
+      }
+      await all;
       return true;
     });
     if (!written) return false;

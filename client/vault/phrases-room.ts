@@ -15,6 +15,7 @@ import type { Contents } from './contents.ts';
 import { VaultError } from './errors.ts';
 import { decoded } from './notes-room.ts';
 import type { OpenVault, Plan } from './open-vault.ts';
+import { damage } from './survey.ts';
 import type { StoredSettings, VaultSettings } from './vault-api.ts';
 
 export const DEFAULT_SETTINGS: VaultSettings = { idleMinutes: 10, hidden: 'soon' };
@@ -90,17 +91,23 @@ export class PhrasesRoom {
     };
   }
 
+  /** Less those that are damaged: they are found with all the rest, and must keep nobody out. */
   async #all<T>(
     what: 'template' | 'snippet' | 'settings',
     decode: (bytes: Uint8Array) => T,
   ): Promise<{ id: string; body: T }[]> {
     const { vault, contents } = this.#options;
-    return Promise.all(
-      contents.of(what).map(async ({ name }) => ({
-        id: name,
-        body: decoded(await vault.read(name), decode),
-      })),
+    const read = await Promise.all(
+      contents.of(what).map(async ({ name }) => {
+        try {
+          return [{ id: name, body: decoded(await vault.read(name), decode) }];
+        } catch (error) {
+          if (error instanceof VaultError && damage(error.code)) return [];
+          throw error;
+        }
+      }),
     );
+    return read.flat();
   }
 
   async #save(

@@ -1,6 +1,5 @@
 import { equal } from '../../crypto/bytes.ts';
 import type { Contents } from './contents.ts';
-import { deleteVaultDatabase } from './database.ts';
 import { VaultError } from './errors.ts';
 import { PhrasesRoom } from './phrases-room.ts';
 import { stage, unstage, type Staged } from './staging.ts';
@@ -55,9 +54,12 @@ export class StagingRoom {
     database.close();
     this.#door.leave(true);
     const directory = await this.#door.directory();
-    const before = await directory.promote(name);
-    staged.release();
-    if (before !== undefined) await deleteVaultDatabase(before);
+    try {
+      const before = await directory.promote(name);
+      if (before !== undefined) await directory.unstage(before);
+    } finally {
+      staged.release();
+    }
   }
 
   async drop(): Promise<void> {

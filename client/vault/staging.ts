@@ -21,6 +21,9 @@ import { OpenVault } from './open-vault.ts';
 import { readAudit } from './audit-trail.ts';
 import type { Credential, Progress } from './vault-api.ts';
 
+/** Bytes that are written at once: a transaction for every slice of the file would take longest. */
+const PORTION = 2 ** 21;
+
 export interface StagingOptions {
   readonly directory: Directory;
   readonly random: Random;
@@ -113,20 +116,55 @@ async function copy(
   const reader = new BackupReader(keys, head);
   const stream = file.slice(head.length).stream().getReader();
   let done = head.length;
+  const portion = new Portion(database);
   try {
     for (;;) {
       if (options.cancelled()) throw new VaultError('CANCELLED');
       const { value } = await stream.read();
       if (value === undefined) break;
       done += value.length;
-      await store(database, await meant(() => reader.push(value)));
+      await portion.push(await meant(() => reader.push(value)));
       options.progress(done, file.size);
     }
     await meant(() => reader.end());
+    await portion.end();
     await guarded(() => database.put('head', encodeHeader(head.header), 'header'));
   } finally {
     reader.wipe();
     await stream.cancel();
+  }
+}
+
+/** Gathers what is read; one portion is written while the next is read and opened. */
+class Portion {
+  readonly #database: VaultDatabase;
+  #items: BackupItem[] = [];
+  #bytes = 0;
+  #writing = Promise.resolve();
+
+  constructor(database: VaultDatabase) {
+    this.#database = database;
+  }
+
+  async push(items: readonly BackupItem[]): Promise<void> {
+    this.#items.push(...items);
+    for (const { bytes } of items) this.#bytes += bytes.length;
+    if (this.#bytes >= PORTION) await this.#write();
+  }
+
+  /** Resolves when everything was written. */
+  async end(): Promise<void> {
+    await this.#write();
+    await this.#writing;
+  }
+
+  async #write(): Promise<void> {
+    await this.#writing;
+    this.#writing = store(this.#database, this.#items);
+    // A failure is thrown by whoever waits for it next.
+    this.#writing.catch(() => undefined);
+    this.#items = [];
+    this.#bytes = 0;
   }
 }
 

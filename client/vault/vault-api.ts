@@ -236,9 +236,9 @@ export interface VaultApi {
   saveNote(id: string, base: number, content: NoteContent, pin?: boolean): Promise<NoteSummary>;
   /** Removes a note into which nothing was ever written; false, and nothing done, for any other. */
   discardBlank(id: string): Promise<boolean>;
-  /** Words that could not be saved, sealed so that they outlast a lock; for `openDraft` only. */
-  sealDraft(id: string, base: number, content: NoteContent): Promise<Uint8Array>;
-  openDraft(id: string, base: number, draft: Uint8Array): Promise<NoteContent>;
+  /** Words that are on no disk, sealed so that they outlast a lock; for `openWords` only. */
+  sealWords(words: string): Promise<Uint8Array>;
+  openWords(sealed: Uint8Array): Promise<string>;
   signNote(id: string, base: number): Promise<NoteSummary>;
   amendNote(id: string, base: number, text: string): Promise<NoteSummary>;
   /** Moves into the other compartment, history included. */

@@ -11,6 +11,7 @@ import { writeBackup } from './backup.ts';
 import { meaning, passkeyRequests, slotViews } from './credentials.ts';
 import { guarded } from './database.ts';
 import { VaultError } from './errors.ts';
+import { openWords, sealWords } from './kept-words.ts';
 import type { Entry } from './manifest.ts';
 import type { OpenRooms } from './open-rooms.ts';
 import { readHead } from './staging.ts';
@@ -56,10 +57,9 @@ export class VaultDesk implements VaultApi {
   saveNote = (id: string, base: number, content: NoteContent, pin = false) =>
     this.#in(({ notes }) => notes.save(id, base, content, pin));
   discardBlank = (id: string) => this.#in(({ notes }) => notes.discardBlank(id));
-  sealDraft = (id: string, base: number, content: NoteContent) =>
-    this.#in(({ notes }) => notes.sealDraft(id, base, content));
-  openDraft = (id: string, base: number, draft: Uint8Array) =>
-    this.#in(({ notes }) => notes.openDraft(id, base, draft));
+  sealWords = (words: string) =>
+    this.#in(({ vault }) => sealWords(vault.keys, words, this.#door.random));
+  openWords = (sealed: Uint8Array) => this.#in(({ vault }) => openWords(vault.keys, sealed));
   signNote = (id: string, base: number) => this.#in(({ notes }) => notes.sign(id, base));
   amendNote = (id: string, base: number, text: string) =>
     this.#in(({ notes }) => notes.amend(id, base, text));

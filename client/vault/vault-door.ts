@@ -21,6 +21,7 @@ import { VaultError, type VaultErrorCode } from './errors.ts';
 import { OpenRooms } from './open-rooms.ts';
 import { DEFAULT_SETTINGS } from './phrases-room.ts';
 import { holdStaging } from './staging.ts';
+import { Presence } from './presence.ts';
 import { Tabs } from './tabs.ts';
 import type {
   AuditEvent,
@@ -43,6 +44,7 @@ export class VaultDoor {
   readonly random = systemRandom;
   #listener: ((event: VaultEvent) => void) | undefined;
   #directory: Directory | undefined;
+  #present: Presence | undefined;
   #entered: Entered | undefined;
 
   async directory(): Promise<Directory> {
@@ -146,34 +148,53 @@ export class VaultDoor {
     replaced: readonly SlotKind[],
     added: readonly Credential[],
   ): Promise<readonly SlotView[]> {
-    return meant(async () => {
-      const { rooms, database } = this.entered;
-      const before = await readHeader(database);
-      const { key } = await openHeader(before, current);
-      const keep = before.slots.filter(({ kind }) => !replaced.includes(kind)).map(({ id }) => id);
-      const add = [];
-      for (const credential of added) {
-        add.push(await newSlot(credential, Date.now(), this.random));
-      }
-      const next = rotate({ header: before, key, keep, add, random: this.random });
-      wipe(key);
-      add.forEach(wipeSecret);
-      const keys = deriveKeys(next.key, next.header);
-      wipe(next.key);
-      const removed = before.slots.filter(({ kind }) => replaced.includes(kind));
-      const events: AuditEvent[] = [
-        ...removed.map(({ kind }) => ({ what: 'slot-removed', with: kind }) as const),
-        ...added.map(({ kind }) => ({ what: 'slot-added', with: kind }) as const),
-        { what: 'moved-keys' },
-      ];
-      await rooms.vault.rekey({
-        header: encodeHeader(next.header),
-        keys,
-        events,
-        audit: () => resealAudit(database, rooms.vault, keys, this.random),
-      });
-      return slotViews(next.header);
-    });
+    return meant(() =>
+      this.alone(async () => {
+        const { rooms, database } = this.entered;
+        const before = await readHeader(database);
+        const { key } = await openHeader(before, current);
+        const keep = before.slots
+          .filter(({ kind }) => !replaced.includes(kind))
+          .map(({ id }) => id);
+        const add = [];
+        for (const credential of added) {
+          add.push(await newSlot(credential, Date.now(), this.random));
+        }
+        const next = rotate({ header: before, key, keep, add, random: this.random });
+        wipe(key);
+        add.forEach(wipeSecret);
+        const keys = deriveKeys(next.key, next.header);
+        wipe(next.key);
+        const removed = before.slots.filter(({ kind }) => replaced.includes(kind));
+        const events: AuditEvent[] = [
+          ...removed.map(({ kind }) => ({ what: 'slot-removed', with: kind }) as const),
+          ...added.map(({ kind }) => ({ what: 'slot-added', with: kind }) as const),
+          { what: 'moved-keys' },
+        ];
+        await rooms.vault.rekey({
+          header: encodeHeader(next.header),
+          keys,
+          events,
+          audit: () => resealAudit(database, rooms.vault, keys, this.random),
+        });
+        return slotViews(next.header);
+      }),
+    );
+  }
+
+  /**
+   * Runs `work` with the vault open in no other tab: those save what is unsaved while their keys are
+   * still good, and lock. Throws BUSY when one of them does not.
+   */
+  async alone<T>(work: () => Promise<T>): Promise<T> {
+    const { tabs } = this.entered;
+    tabs.tell({ what: 'lock' });
+    await this.#present?.only();
+    try {
+      return await work();
+    } finally {
+      await this.#present?.shared();
+    }
   }
 
   /** Zeroes every key, and tells the other tabs to do the same when `everywhere`. */
@@ -184,6 +205,8 @@ export class VaultDoor {
     if (everywhere) entered.tabs.tell({ what: 'lock' });
     entered.rooms.end();
     entered.tabs.close();
+    this.#present?.leave();
+    this.#present = undefined;
   }
 
   watch(listener: (event: VaultEvent) => void): void {
@@ -229,6 +252,8 @@ export class VaultDoor {
       saved: () => tabs.tell({ what: 'saved' }),
       tell: (event) => this.tell(event),
     });
+    this.#present = new Presence(name);
+    await this.#present.shared();
     this.#entered = { name, database, tabs, rooms };
     return this.#entered;
   }

@@ -15,6 +15,13 @@ describe('a session beside a vault', () => {
     await meeting.end();
   });
 
+  /** The worker that holds the keys is gone. */
+  const locked = () =>
+    meeting.host.until('the vault to be locked', async () => {
+      const held = await meeting.host.page.evaluate(() => navigator.locks.query());
+      return !held.held?.some(({ name }) => name?.endsWith('-open'));
+    });
+
   const begin = async () => {
     const { host } = meeting;
     await host.press('Start a session now');
@@ -31,6 +38,7 @@ describe('a session beside a vault', () => {
     await host.page.keyboard.down('Alt');
     await host.page.keyboard.press('KeyL');
     await host.page.keyboard.up('Alt');
+    await locked();
     await host.seesMotion();
     await guest.seesMotion();
     await host.says('still here');

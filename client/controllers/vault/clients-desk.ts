@@ -6,6 +6,7 @@ import type { VaultErrorCode } from '../../vault/errors.ts';
 import type { NoteHit, VaultApi } from '../../vault/vault-api.ts';
 import { codeOf } from './editor.ts';
 import { EVERYTHING, type NotesDesk } from './notes-desk.ts';
+import type { Unsaved } from './unsaved.ts';
 
 const SHOWN_NOTES = 50;
 
@@ -21,6 +22,8 @@ export interface ClientsDeskOptions {
 export class ClientsDesk {
   readonly #options: ClientsDeskOptions;
   #open: ClientRecord | 'new' | undefined;
+  /** The fields as they stand, where they are not what is stored. */
+  #draft: ClientContent | undefined;
   #notes: readonly NoteHit[] = [];
   #error: VaultErrorCode | undefined;
 
@@ -32,12 +35,14 @@ export class ClientsDesk {
     return {
       clients: this.#options.notes.clients,
       open: this.#open,
+      draft: this.#draft,
       notes: this.#notes,
       error: this.#error,
     };
   }
 
   async open(id: string | undefined): Promise<void> {
+    if (!(await this.#leave())) return;
     this.#notes = [];
     // 'new' opens an empty one.
     if (id === undefined || id === 'new') {
@@ -52,11 +57,23 @@ export class ClientsDesk {
     });
   }
 
+  /** Whoever goes on to somebody else is done here: what was typed counts. False when it cannot be saved. */
+  async #leave(): Promise<boolean> {
+    const draft = this.#draft;
+    if (draft && draft.name.trim() !== '') {
+      await this.save({ ...draft, name: draft.name.trim() });
+      if (this.#error !== undefined) return false;
+    }
+    this.#draft = undefined;
+    return true;
+  }
+
   async save(content: ClientContent): Promise<void> {
     await this.#attempt(async () => {
       const { api, notes } = this.#options;
       const known = this.#open === 'new' || this.#open === undefined ? null : this.#open.id;
       const { id } = await api.saveClient(known, content);
+      this.#draft = undefined;
       this.#open = await api.openClient(id);
       await this.#list(id);
       await notes.refresh();
@@ -66,9 +83,28 @@ export class ClientsDesk {
   async remove(id: string): Promise<void> {
     await this.#attempt(async () => {
       await this.#options.api.removeClient(id);
+      this.#draft = undefined;
       this.#open = undefined;
       await this.#options.notes.refresh();
     });
+  }
+
+  /** The fields as they are typed; saved only when that is asked for. */
+  draft(content: ClientContent): void {
+    this.#draft = content;
+    this.#options.changed();
+  }
+
+  /** Before a lock: what is on no disk. */
+  get unsaved(): Unsaved {
+    const id = this.#open === 'new' ? 'new' : this.#open?.id;
+    return this.#draft && id !== undefined ? { client: { id, content: this.#draft } } : {};
+  }
+
+  async restore({ client }: Unsaved): Promise<void> {
+    if (!client) return;
+    await this.open(client.id);
+    this.draft(client.content);
   }
 
   /** The record of one kind alone: there is no way to ask for both in one. */

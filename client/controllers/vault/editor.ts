@@ -5,13 +5,7 @@ import type { EditorView, HistoryEntry, SaveState } from '../../state/vault-view
 import { VaultError, type VaultErrorCode } from '../../vault/errors.ts';
 import type { OpenNote, VaultApi } from '../../vault/vault-api.ts';
 import { Autosave } from './autosave.ts';
-
-/** What outlasts a lock when words could not be saved. */
-export interface Draft {
-  readonly id: string;
-  readonly base: number;
-  readonly sealed: Uint8Array;
-}
+import type { Unsaved } from './unsaved.ts';
 
 export interface EditorOptions {
   readonly api: VaultApi;
@@ -34,6 +28,7 @@ export class Editor {
   #theirs: OpenNote | undefined;
   #history: readonly HistoryEntry[] | undefined;
   #canCarryOver = false;
+  #amendment = '';
 
   constructor({ summary, note }: OpenNote, options: EditorOptions) {
     this.#options = options;
@@ -57,6 +52,7 @@ export class Editor {
       conflict: this.#theirs && { theirs: this.#theirs.note },
       canCarryOver: this.#canCarryOver,
       history: this.#history,
+      amendment: this.#amendment,
       hints: this.#options.hints(this.#note.template),
     };
   }
@@ -77,12 +73,20 @@ export class Editor {
     return this.#autosave.now().then((saved) => saved && !this.#theirs);
   }
 
-  /** For a lock: saves, or seals what cannot be saved. */
-  async secure(): Promise<Draft | undefined> {
-    if (await this.flush()) return undefined;
-    const content = contentOf(this.#note);
-    const base = this.#base;
-    return { id: this.id, base, sealed: await this.#options.api.sealDraft(this.id, base, content) };
+  /** For a lock: saves, and gives back what cannot be saved. */
+  async secure(): Promise<Unsaved> {
+    const { id } = this;
+    const saved = await this.flush();
+    return {
+      ...(!saved && { note: { id, base: this.#base, content: contentOf(this.#note) } }),
+      ...(this.#amendment.trim() !== '' && { amendment: { id, text: this.#amendment } }),
+    };
+  }
+
+  /** An amendment as it is typed; it is saved only when it is added. */
+  draftAmendment(text: string): void {
+    this.#amendment = text;
+    this.#options.changed();
   }
 
   async carryOver(): Promise<void> {
@@ -101,6 +105,7 @@ export class Editor {
   async amend(text: string): Promise<void> {
     await this.#attempt(async () => {
       this.#summary = await this.#options.api.amendNote(this.id, this.#base, text);
+      this.#amendment = '';
       await this.reload();
     });
   }

@@ -11,7 +11,8 @@ import type {
   ShredReceipt,
   VaultApi,
 } from '../../vault/vault-api.ts';
-import { Editor, type Draft } from './editor.ts';
+import { Editor } from './editor.ts';
+import type { Unsaved } from './unsaved.ts';
 
 /** Lines asked for at once; the list asks for more as it is scrolled. */
 const WINDOW = 120;
@@ -205,18 +206,18 @@ export class NotesDesk {
     await this.refresh();
   }
 
-  /** Before a lock: what cannot be saved comes back sealed. */
-  secure(): Promise<Draft | undefined> {
-    return this.#editor?.secure() ?? Promise.resolve(undefined);
+  /** Before a lock: what is on no disk. */
+  secure(): Promise<Unsaved> {
+    return this.#editor?.secure() ?? Promise.resolve({});
   }
 
-  /** Words that outlasted a lock, back in the editor. */
-  async restore({ id, base, sealed }: Draft): Promise<void> {
-    await this.attempt(async () => {
-      const content = await this.#options.api.openDraft(id, base, sealed);
-      await this.open(id);
-      this.#editor?.restore(content, base);
-    });
+  /** Words that outlasted a lock, back where they were written. */
+  async restore({ note, amendment }: Unsaved): Promise<void> {
+    const id = note?.id ?? amendment?.id;
+    if (id === undefined) return;
+    await this.open(id);
+    if (note) this.#editor?.restore(note.content, note.base);
+    if (amendment) this.#editor?.draftAmendment(amendment.text);
   }
 
   async attempt(work: () => Promise<void>): Promise<void> {

@@ -13,11 +13,12 @@ import type { RunningVault } from '../../vault/vault-client.ts';
 import { AutoLock } from './auto-lock.ts';
 import { ClientsDesk } from './clients-desk.ts';
 import { Creation } from './creation.ts';
-import { codeOf, type Draft } from './editor.ts';
+import { codeOf } from './editor.ts';
 import { credentialFor, Factors } from './factors.ts';
 import { NotesDesk } from './notes-desk.ts';
 import { Restore } from './restore.ts';
 import { SettingsDesk } from './settings-desk.ts';
+import { isNothing, type Unsaved } from './unsaved.ts';
 
 export interface VaultAppOptions {
   /** Starts a fresh worker. */
@@ -57,8 +58,8 @@ export class VaultApp {
   #open: Open | undefined;
   #progress: ProgressView | undefined;
   #error: VaultErrorCode | 'PASSKEY_REFUSED' | undefined;
-  /** What could not be saved before a lock, in order. */
-  #draft: Draft | undefined;
+  /** What was on no disk when it was locked. */
+  #kept: Uint8Array | undefined;
   #locking: Promise<void> | undefined;
   #passkeyPossible = false;
   #weighing = '';
@@ -105,7 +106,7 @@ export class VaultApp {
             error: this.#error,
             retryAt: status.retryAt,
             sessionKept: status.sessionKept,
-            unsavedKept: this.#draft !== undefined,
+            unsavedKept: this.#kept !== undefined,
           },
           progress,
         };
@@ -158,6 +159,7 @@ export class VaultApp {
       saveNow: () => void notes?.editor?.flush(),
       carryOver: () => void notes?.editor?.carryOver(),
       sign: () => void notes?.editor?.sign(),
+      draftAmendment: (text) => notes?.editor?.draftAmendment(text),
       amend: (text) => void notes?.editor?.amend(text),
       move: (kind) => void notes?.editor?.move(kind),
       bin: (id) => void notes?.bin(id),
@@ -169,6 +171,7 @@ export class VaultApp {
       resolveConflict: (keep) => void notes?.editor?.resolve(keep),
 
       openClient: (id) => void clients?.open(id),
+      draftClient: (content) => clients?.draft(content),
       saveClient: (content) => void clients?.save(content),
       removeClient: (id) => void clients?.remove(id),
       exportClient: (id, kind) => void clients?.export(id, kind),
@@ -303,12 +306,17 @@ export class VaultApp {
     void notes.refresh();
     void settings.load();
     this.#options.opened(api);
-    const draft = this.#draft;
-    this.#draft = undefined;
-    if (draft) {
-      this.#open.place = 'notes';
-      void notes.restore(draft);
-    }
+    if (this.#kept) void this.#bringBack(this.#open, this.#kept);
+  }
+
+  async #bringBack({ notes, clients }: Open, kept: Uint8Array): Promise<void> {
+    await notes.attempt(async () => {
+      const unsaved = JSON.parse(await this.#api.openWords(kept)) as Unsaved;
+      this.#kept = undefined;
+      this.#go(unsaved.client ? 'clients' : 'notes');
+      await notes.restore(unsaved);
+      await clients.restore(unsaved);
+    });
   }
 
   #heard(event: VaultEvent): void {
@@ -357,7 +365,7 @@ export class VaultApp {
     const open = this.#open;
     open?.autoLock.stop();
     try {
-      this.#draft = (await open?.notes.secure()) ?? this.#draft;
+      if (open) await this.#secure(open);
       await this.#running?.api.lock(everywhere);
     } catch (error) {
       // The keys go in any case, and a fault must not keep them here.
@@ -372,6 +380,11 @@ export class VaultApp {
     this.#changed();
     this.#status = await this.#api.status();
     this.#changed();
+  }
+
+  async #secure({ notes, clients }: Open): Promise<void> {
+    const unsaved: Unsaved = { ...(await notes.secure()), ...clients.unsaved };
+    if (!isNothing(unsaved)) this.#kept = await this.#api.sealWords(JSON.stringify(unsaved));
   }
 
   #failed(error: unknown): void {

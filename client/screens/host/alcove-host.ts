@@ -109,6 +109,26 @@ export class AlcoveHost extends LitElement {
   declare vaultActions: VaultActions | undefined;
   #shown: string | undefined;
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    window.addEventListener('keydown', this.#key);
+  }
+
+  override disconnectedCallback(): void {
+    window.removeEventListener('keydown', this.#key);
+    super.disconnectedCallback();
+  }
+
+  /** Alt+L locks wherever one is, in the middle of a call and of a word as well. */
+  readonly #key = (event: KeyboardEvent): void => {
+    if (this.vault?.state !== 'open' || event.isComposing) return;
+    // By its place on the keyboard: with Alt held, a Mac types another letter.
+    if (event.altKey && !event.ctrlKey && !event.metaKey && event.code === 'KeyL') {
+      event.preventDefault();
+      this.vaultActions?.lock();
+    }
+  };
+
   protected override render(): unknown {
     const { view, actions } = this;
     if (view === undefined) return html`<slot></slot>`;
@@ -117,6 +137,7 @@ export class AlcoveHost extends LitElement {
     if (actions === undefined) return html`<slot></slot>`;
     switch (view.screen) {
       case 'home':
+        if (this.vault?.state === 'looking') return html`<slot></slot>`;
         return this.vault === undefined || this.vaultActions === undefined
           ? home(() => actions.start())
           : html`<alcove-vault

@@ -234,12 +234,6 @@ export class AlcoveVault extends LitElement {
   readonly #key = (event: KeyboardEvent): void => {
     const { view, actions } = this;
     if (view?.state !== 'open' || actions === undefined || event.isComposing) return;
-    // By its place on the keyboard: with Alt held, a Mac types another letter.
-    if (event.altKey && !event.ctrlKey && !event.metaKey && event.code === 'KeyL') {
-      event.preventDefault();
-      actions.lock();
-      return;
-    }
     if (event.altKey || event.ctrlKey || event.metaKey || isTyping(event)) return;
     if (event.key === 'n') {
       event.preventDefault();

@@ -21,6 +21,7 @@ export const clientPage = (
   ask: (question: ClientQuestion | undefined) => void,
 ): TemplateResult => {
   const record = open === 'new' ? undefined : open;
+  const shown = view.draft ?? record;
   return html`<button
       type="button"
       class="plain back"
@@ -34,11 +35,15 @@ export const clientPage = (
       ${view.error === undefined ? nothing : html`<p class="error">${v.errors[view.error]}</p>`}
     </div>
     <form
-      @submit=${(event: Event) => actions.saveClient(filled(sent(event), record?.archived ?? false))}
+      @input=${({ currentTarget }: Event) => {
+        if (!(currentTarget instanceof HTMLFormElement)) return;
+        actions.draftClient(filled(fieldsOf(currentTarget), record?.archived ?? false));
+      }}
+      @submit=${(event: Event) => actions.saveClient(trimmed(filled(sent(event), record?.archived ?? false)))}
     >
-      ${line('name', c.name, c.nameHint, record?.name ?? '')}
-      ${text('contact', c.contact, c.contactHint, record?.contact ?? '')}
-      ${text('about', c.about, c.aboutHint, record?.about ?? '')}
+      ${line('name', c.name, c.nameHint, shown?.name ?? '')}
+      ${text('contact', c.contact, c.contactHint, shown?.contact ?? '')}
+      ${text('about', c.about, c.aboutHint, shown?.about ?? '')}
       <div class="row">
         <button class="primary">${record === undefined ? c.add : c.save}</button>
         ${record === undefined ? nothing : more(record, actions, ask)}
@@ -50,11 +55,24 @@ export const clientPage = (
 };
 
 const filled = (field: (name: string) => string, archived: boolean): ClientContent => ({
-  name: field('name').trim(),
+  name: field('name'),
   contact: field('contact'),
   about: field('about'),
   archived,
 });
+
+const trimmed = (content: ClientContent): ClientContent => ({
+  ...content,
+  name: content.name.trim(),
+});
+
+const fieldsOf = (form: HTMLFormElement): ((name: string) => string) => {
+  const data = new FormData(form);
+  return (name) => {
+    const value = data.get(name);
+    return typeof value === 'string' ? value : '';
+  };
+};
 
 const more = (
   record: ClientRecord,
@@ -67,12 +85,7 @@ const more = (
         // With what stands in the fields, so that nothing typed is lost on the way.
         const form = currentTarget instanceof HTMLButtonElement ? currentTarget.form : null;
         if (form === null || !form.reportValidity()) return;
-        const data = new FormData(form);
-        const field = (name: string): string => {
-          const value = data.get(name);
-          return typeof value === 'string' ? value : '';
-        };
-        actions.saveClient(filled(field, !record.archived));
+        actions.saveClient(trimmed(filled(fieldsOf(form), !record.archived)));
       }}
     >
       ${record.archived ? c.unarchive : c.archive}

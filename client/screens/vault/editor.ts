@@ -126,7 +126,11 @@ export class Editor extends LitElement {
     if (summary.signedAt !== undefined)
       return html`<p class="panel">${icon(SIGN)} ${e.signedAt(moment(summary.signedAt))}</p>
         ${this.#menu(view, actions)} ${noteText(note, view.clientName)}
-        ${amendments(note, (text) => actions.amend(text))}`;
+        ${amendments(note, {
+          text: view.amendment ?? '',
+          typed: (text) => actions.draftAmendment(text),
+          add: (text) => actions.amend(text),
+        })}`;
     if (view.conflict !== undefined)
       return conflict(content, view.conflict.theirs, view.clientName, (keep) => {
         this.#draft?.expectReplacement();

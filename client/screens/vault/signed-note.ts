@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { sent } from '../../elements/typed.ts';
+import { sent, typed } from '../../elements/typed.ts';
 import type { Note, NoteContent } from '../../practice/note.ts';
 import { vaultText as v } from '../../wording/vault.ts';
 import { day, moment } from './dates.ts';
@@ -27,8 +27,16 @@ export const noteText = (note: NoteContent, clientName: string): TemplateResult 
         </section>`,
     )}`;
 
-/** What was added after signing; with `add`, also a field to add more. */
-export const amendments = (note: Note, add?: (text: string) => void): TemplateResult =>
+/** A field for one more amendment. */
+export interface Adding {
+  /** What stands in it already. */
+  readonly text: string;
+  typed(text: string): void;
+  add(text: string): void;
+}
+
+/** What was added after signing; with `adding`, also a field to add more. */
+export const amendments = (note: Note, adding?: Adding): TemplateResult =>
   html`<section class="stack">
     <h3>${e.amendments}</h3>
     ${note.amendments.map(
@@ -39,12 +47,12 @@ export const amendments = (note: Note, add?: (text: string) => void): TemplateRe
         </div>`,
     )}
     ${
-      add === undefined
+      adding === undefined
         ? nothing
         : html`<form
             @submit=${(event: Event) => {
               const text = sent(event)('amendment').trim();
-              if (text !== '') add(text);
+              if (text !== '') adding.add(text);
             }}
           >
             <div class="field">
@@ -59,6 +67,8 @@ export const amendments = (note: Note, add?: (text: string) => void): TemplateRe
                 spellcheck="false"
                 writingsuggestions="false"
                 aria-describedby="amendment-hint"
+                .value=${adding.text}
+                @input=${(event: Event) => adding.typed(typed(event))}
               ></textarea>
               <p id="amendment-hint" class="small soft">${e.amend.hint}</p>
             </div>

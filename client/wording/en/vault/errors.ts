@@ -14,7 +14,7 @@ export const errors = {
     'It was locked in the meantime. What you had written is kept. Unlock, and go on where you were.',
   NO_VAULT:
     'There are no notes on this device. Nothing was changed. Create a vault, or put back a backup.',
-  BUSY: 'A vault is being made or put back in another tab. Nothing was changed here. Finish it there, then reload this page.',
+  BUSY: 'Another tab is busy with the notes on this device. Nothing was changed here. Finish there or close it, then try again.',
   VAULT_EXISTS:
     'There is already a vault on this device. It was left as it is. Reload the page and unlock it.',
   HEADER_VERSION:
