@@ -193,6 +193,8 @@ export type VaultView =
   | {
       readonly state: 'unreadable';
       readonly error: VaultErrorCode;
+      readonly restore: RestoreView;
+      readonly progress?: ProgressView | undefined;
     }
   | {
       readonly state: 'creating';
@@ -202,6 +204,7 @@ export type VaultView =
   | {
       readonly state: 'locked';
       readonly locked: LockedView;
+      readonly restore: RestoreView;
       readonly progress?: ProgressView | undefined;
     }
   | {

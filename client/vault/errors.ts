@@ -16,8 +16,6 @@ export type VaultErrorCode =
   | 'KDF_HUGE'
   | 'TOO_MANY_SLOTS'
   | 'LAST_SLOT'
-  | 'ROOT_MISSING'
-  | 'ROOT_ALTERED'
   | 'RECORD_MISSING'
   | 'RECORD_ALTERED'
   | 'RECORD_ROLLED_BACK'

@@ -10,7 +10,6 @@ import type { VaultDoor } from './vault-door.ts';
 export class StagingRoom {
   readonly #door: VaultDoor;
   #staged: Staged | undefined;
-  #older = false;
 
   constructor(door: VaultDoor) {
     this.#door = door;
@@ -24,24 +23,24 @@ export class StagingRoom {
   ): Promise<RestorePreview> {
     await this.drop();
     const directory = await this.#door.directory();
-    // To say what would change, the present vault has to be open; without one nothing can be lost.
-    if ((await directory.current()) !== undefined && !this.#door.isOpen) {
-      throw new VaultError('LOCKED');
-    }
     const { random } = this.#door;
     const now = () => Date.now();
     const staged = await stage(file, credential, { directory, random, now, progress, cancelled });
     this.#staged = staged;
-    const preview = this.#preview(staged);
-    this.#older = preview.older;
-    return preview;
+    return this.#preview(staged);
   }
 
   /** The staged vault becomes the vault, in one write; running sessions of the old one end with it. */
   async commit(replaceNewer: boolean): Promise<void> {
     const staged = this.#staged;
     if (!staged) throw new VaultError('NOT_FOUND');
-    if (this.#older && !replaceNewer) throw new VaultError('OLDER');
+    await this.#door.alone(() => this.#putInPlace(staged, replaceNewer));
+  }
+
+  async #putInPlace(staged: Staged, replaceNewer: boolean): Promise<void> {
+    // Other tabs have saved what they had: perhaps it is newer only since then.
+    if (this.#door.isOpen) await this.#door.entered.rooms.vault.load();
+    if ((await this.#preview(staged)).older && !replaceNewer) throw new VaultError('OLDER');
     const { vault, contents, head, name, database } = staged;
     const phrases = new PhrasesRoom({ vault, contents, random: this.#door.random });
     await vault.commit(async () => {
@@ -52,7 +51,7 @@ export class StagingRoom {
     this.#staged = undefined;
     vault.wipe();
     database.close();
-    this.#door.leave(true);
+    this.#door.leave();
     const directory = await this.#door.directory();
     try {
       const before = await directory.promote(name);
@@ -68,15 +67,20 @@ export class StagingRoom {
     if (staged) await unstage(staged, await this.#door.directory());
   }
 
-  #preview({ head, vault, contents }: Staged): RestorePreview {
+  async #preview({ head, vault, contents }: Staged): Promise<RestorePreview> {
     const { createdAt, generation } = head;
     const preview = { createdAt, generation, ...counted(contents) };
-    if (!this.#door.isOpen) return { ...preview, older: false };
+    if (!this.#door.isOpen) {
+      // What lies behind a locked door, or cannot be read, is not known; it would be gone.
+      const closed = (await (await this.#door.directory()).current()) !== undefined;
+      return { ...preview, closed, older: closed };
+    }
     const { rooms } = this.#door.entered;
     const here = rooms.vault;
     const sameVault = equal(here.keys.vaultId, vault.keys.vaultId);
     return {
       ...preview,
+      closed: false,
       present: {
         generation: here.generation,
         savedAt: here.savedAt,

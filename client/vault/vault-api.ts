@@ -180,7 +180,9 @@ export interface RestorePreview {
         readonly sameVault: boolean;
       }
     | undefined;
-  /** The vault here has changes that the backup does not. */
+  /** There is a vault here that is not open, or cannot be: what it holds is not known. */
+  readonly closed: boolean;
+  /** The vault here has, or may have, what the backup does not. */
   readonly older: boolean;
 }
 

@@ -20,6 +20,7 @@ import { Directory, newDatabaseName, retryAt } from './directory.ts';
 import { VaultError, type VaultErrorCode } from './errors.ts';
 import { OpenRooms } from './open-rooms.ts';
 import { DEFAULT_SETTINGS } from './phrases-room.ts';
+import { wordsPlace } from './kept-words.ts';
 import { holdStaging } from './staging.ts';
 import { Presence } from './presence.ts';
 import { Tabs } from './tabs.ts';
@@ -98,7 +99,8 @@ export class VaultDoor {
       await directory.stage(name);
       const { rooms } = await this.#enter(name, keys);
       const plan = rooms.phrases.settingsPlan(DEFAULT_SETTINGS, [{ what: 'created' }]);
-      await rooms.vault.begin(encodeHeader(header), plan);
+      const puts = [...(plan.puts ?? []), wordsPlace(this.random)];
+      await rooms.vault.begin(encodeHeader(header), { ...plan, puts });
       await directory.promote(name);
       this.#surveySoon(rooms);
       return await opened(rooms, 0, undefined);
@@ -187,13 +189,21 @@ export class VaultDoor {
    * still good, and lock. Throws BUSY when one of them does not.
    */
   async alone<T>(work: () => Promise<T>): Promise<T> {
-    const { tabs } = this.entered;
-    tabs.tell({ what: 'lock' });
-    await this.#present?.only();
+    const name = this.#entered?.name ?? (await (await this.directory()).current());
+    if (name === undefined) return work();
+    const tabs = this.#entered?.tabs ?? new Tabs(name, () => undefined);
+    const presence = this.#present ?? new Presence(name);
     try {
+      tabs.tell({ what: 'lock' });
+      await presence.only();
       return await work();
     } finally {
-      await this.#present?.shared();
+      if (presence === this.#present) {
+        await presence.shared();
+      } else {
+        presence.leave();
+        tabs.close();
+      }
     }
   }
 
@@ -304,7 +314,7 @@ async function noted(rooms: OpenRooms, event: AuditEvent): Promise<VaultErrorCod
 
 async function readHeader(database: VaultDatabase): Promise<VaultHeader> {
   const bytes = await guarded(() => database.get('head', 'header'));
-  if (!bytes) throw new VaultError('HEADER_ALTERED');
+  if (!(bytes instanceof Uint8Array)) throw new VaultError('HEADER_ALTERED');
   return meant(() => parseHeader(bytes));
 }
 

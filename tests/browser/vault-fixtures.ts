@@ -282,6 +282,7 @@ export const preview = (change: Partial<RestorePreview> = {}): RestorePreview =>
   notes: 9_961,
   clients: 398,
   present: { generation: 12_001, savedAt: NINE, notes: 10_000, clients: 400, sameVault: true },
+  closed: false,
   older: false,
   ...change,
 });
@@ -341,6 +342,7 @@ export const locked = (change: Partial<LockedView> = {}): VaultView => ({
     unsavedKept: false,
     ...change,
   },
+  restore: { step: 'none' },
 });
 
 const signed = { ...summaryOf(0), signedAt: NINE };
@@ -373,7 +375,24 @@ export const vaultViews: Readonly<Record<string, () => VaultView>> = {
     state: 'none',
     restore: { step: 'none', error: 'BACKUP_NOT_ONE' },
   }),
-  unreadable: () => ({ state: 'unreadable', error: 'STORAGE_BLOCKED' }),
+  unreadable: () => ({
+    state: 'unreadable',
+    error: 'STORAGE_BLOCKED',
+    restore: { step: 'none' },
+  }),
+  'unreadable-header': () => ({
+    state: 'unreadable',
+    error: 'HEADER_ALTERED',
+    restore: { step: 'none' },
+  }),
+  'unreadable-restore-preview': () => ({
+    state: 'unreadable',
+    error: 'HEADER_ALTERED',
+    restore: {
+      step: 'preview',
+      preview: { ...preview(), present: undefined, closed: true, older: true },
+    },
+  }),
   'create-passphrase': () => choosing(),
   'create-passphrase-weak': () =>
     choosing({ strength: weak, passkeyPossible: false, error: 'PASSKEY_NO_PRF' }),

@@ -68,6 +68,11 @@ export class Restore {
     this.#options.changed();
   }
 
+  /** The worker that had staged it has ended. */
+  forget(): void {
+    this.#clear();
+  }
+
   #clear(): void {
     this.#file = undefined;
     this.#step = 'none';

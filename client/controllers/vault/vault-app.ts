@@ -97,7 +97,12 @@ export class VaultApp {
       case 'none':
         return { state: 'none', restore: this.#restore.view, progress };
       case 'unreadable':
-        return { state: 'unreadable', error: status.code };
+        return {
+          state: 'unreadable',
+          error: status.code,
+          restore: this.#restore.view,
+          progress,
+        };
       case 'locked':
         return {
           state: 'locked',
@@ -108,6 +113,7 @@ export class VaultApp {
             sessionKept: status.sessionKept,
             unsavedKept: this.#kept !== undefined,
           },
+          restore: this.#restore.view,
           progress,
         };
     }
@@ -374,6 +380,7 @@ export class VaultApp {
     open?.notes.editor?.close();
     this.#running?.end();
     this.#running = undefined;
+    this.#restore.forget();
     this.#open = undefined;
     this.#progress = undefined;
     this.#status = undefined;

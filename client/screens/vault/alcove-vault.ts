@@ -77,32 +77,18 @@ export class AlcoveVault extends LitElement {
         // For a moment after a lock, too: then the door is already shut.
         return this.#wasOpen ? door(nothing, this.start) : home(this.start);
       case 'none':
-        return view.restore.step === 'none' && view.restore.error === undefined
-          ? home(this.start, here(view, actions))
-          : frame(
-              v.restore.heading,
-              html`<alcove-vault-restore
-                  .view=${view.restore}
-                  .actions=${actions}
-                  .progress=${view.progress}
-                ></alcove-vault-restore>
-                ${
-                  view.restore.step === 'none'
-                    ? html`<p>
-                        <button type="button" @click=${() => actions.dropRestore()}>
-                          ${v.cancel}
-                        </button>
-                      </p>`
-                    : nothing
-                }`,
-            );
+        return restoring(view, actions) ?? home(this.start, here(view, actions));
       case 'unreadable':
-        return home(
-          this.start,
-          html`<section class="notice" role="alert">
-            <h2>${v.here.unreadable}</h2>
-            <p>${v.errors[view.error]}</p>
-          </section>`,
+        return (
+          restoring(view, actions) ??
+          home(
+            this.start,
+            html`<section class="notice stack" role="alert">
+                <h2>${v.here.unreadable}</h2>
+                <p>${v.errors[view.error]}</p>
+              </section>
+              <p>${view.error.startsWith('STORAGE') ? nothing : backupButton(actions)}</p>`,
+          )
         );
       case 'creating': {
         const { heading, step } = createHeading(view.create);
@@ -118,13 +104,17 @@ export class AlcoveVault extends LitElement {
         );
       }
       case 'locked':
-        return door(
-          html`<alcove-vault-locked
-            .view=${view.locked}
-            .actions=${actions}
-            .progress=${view.progress}
-          ></alcove-vault-locked>`,
-          this.start,
+        return (
+          restoring(view, actions) ??
+          door(
+            html`<alcove-vault-locked
+              .view=${view.locked}
+              .actions=${actions}
+              .progress=${view.progress}
+            ></alcove-vault-locked>`,
+            this.start,
+            backupButton(actions),
+          )
         );
       case 'open':
         return this.#open(view.open, actions, view.progress);
@@ -249,15 +239,45 @@ export class AlcoveVault extends LitElement {
 }
 
 /** The door, and beside it what needs no key. */
-const door = (way: unknown, start: () => void): unknown =>
+const door = (way: unknown, start: () => void, otherwise: unknown = nothing): unknown =>
   frame(
     v.locked.heading,
     html`${way}
       <section class="apart">
         <p><button type="button" @click=${start}>${v.locked.start}</button></p>
         <p class="small soft">${v.locked.startHint}</p>
+        <p>${otherwise}</p>
       </section>`,
   );
+
+/** The way from a backup file back onto the device, once a file was chosen. */
+const restoring = (
+  { restore, progress }: Pick<Extract<VaultView, { state: 'none' }>, 'restore' | 'progress'>,
+  actions: VaultActions,
+): unknown => {
+  if (restore.step === 'none' && restore.error === undefined) return undefined;
+  return frame(
+    v.restore.heading,
+    html`<alcove-vault-restore
+        .view=${restore}
+        .actions=${actions}
+        .progress=${progress}
+      ></alcove-vault-restore>
+      ${
+        restore.step === 'none'
+          ? html`<p>
+              <button type="button" @click=${() => actions.dropRestore()}>${v.cancel}</button>
+            </p>`
+          : nothing
+      }`,
+  );
+};
+
+const backupButton = (actions: VaultActions): unknown =>
+  html`<alcove-file-button
+    label=${v.here.restore}
+    .chosen=${(file: File) => actions.chooseRestore(file)}
+  ></alcove-file-button>`;
 
 /** A quiet offer below the start page. */
 const here = (view: Extract<VaultView, { state: 'none' }>, actions: VaultActions): unknown =>
@@ -272,10 +292,7 @@ const here = (view: Extract<VaultView, { state: 'none' }>, actions: VaultActions
       >
         ${v.here.create}
       </button>
-      <alcove-file-button
-        label=${v.here.restore}
-        .chosen=${(file: File) => actions.chooseRestore(file)}
-      ></alcove-file-button>
+      ${backupButton(actions)}
     </div>
   </section>`;
 

@@ -136,7 +136,7 @@ export class VaultRestore extends LitElement {
           <h3>${r.here}</h3>
           ${
             present === undefined
-              ? html`<p>${r.nothing}</p>`
+              ? html`<p>${preview.closed ? r.closed : r.nothing}</p>`
               : html`<p>${r.saved(moment(present.savedAt))}</p>
                   ${counts(present)}`
           }
@@ -163,7 +163,7 @@ export class VaultRestore extends LitElement {
       >
         ${
           older
-            ? html`<p class="notice">${r.older}</p>
+            ? html`<p class="notice">${preview.closed ? r.olderClosed : r.older}</p>
                 <div class="field">
                   <label for="explicit">${r.typeWords}</label>
                   <input

@@ -29,10 +29,6 @@ export const errors = {
     'There are already as many ways in as Alcove allows. Nothing was changed. Remove one first.',
   LAST_SLOT:
     'This is the only way in. It was kept, or nobody could ever open the notes again. Add another first.',
-  ROOT_MISSING:
-    'The list of all notes is missing from this device. What is left was kept as it is. Put back your last backup.',
-  ROOT_ALTERED:
-    'The list of all notes was altered outside of Alcove. What is left was kept as it is. Put back your last backup.',
   RECORD_MISSING:
     'This one is missing from the device’s storage. All others are kept. Put back your last backup to have it again.',
   RECORD_ALTERED:

@@ -18,6 +18,7 @@ export const restore = {
   here: 'On this device now',
   backup: 'In the backup',
   nothing: 'No vault',
+  closed: 'Locked or unreadable: nobody can say here what it holds.',
   notes: (many: number): string => count(many, 'note', 'notes'),
   people: (many: number): string => count(many, 'person', 'people'),
   saved: (at: string): string => `Saved ${at}`,
@@ -27,6 +28,8 @@ export const restore = {
   otherVault: 'This is a different vault: everything that is here now would be replaced by it.',
   older:
     'The notes here are newer than the backup. What was written since then would be lost. Make a backup of them first if you are unsure.',
+  olderClosed:
+    'Whatever is on this device now would be gone for good. If you can, unlock it and make a backup of it first.',
   typeWords: 'To go on, type: replace newer notes',
   explicitWords: 'replace newer notes',
   wordsMissing: 'Please type the words exactly as they stand there. Nothing was changed.',
