@@ -24,7 +24,9 @@ if (missing) {
   /** With the first session that the vault keeps and no other tab has. */
   const goOn = async (api: VaultApi) => {
     for (const place of await api.sessionPlaces()) {
-      if (await call.resume(await keepIn(place))) return;
+      const store = await keepIn(place);
+      if (await call.resume(store)) return;
+      store.leaveToOther();
     }
   };
   const call = new HostCall({

@@ -26,7 +26,9 @@ export type CatalogueEntry =
   | { readonly what: 'snippet' }
   | { readonly what: 'settings' }
   /** What a running session keeps lies in a store of its own, under the key that the page holds. */
-  | { readonly what: 'session' };
+  | { readonly what: 'session' }
+  /** Without record: its key seals words that are on no disk when the vault is locked. */
+  | { readonly what: 'words' };
 
 /**
  * One page's entries as a UTF-8 JSON array, in the order of the page's records. An entry is an array
@@ -107,6 +109,8 @@ function toRow(entry: CatalogueEntry): unknown[] {
       return ['g'];
     case 'session':
       return ['x'];
+    case 'words':
+      return ['w'];
   }
 }
 
@@ -139,6 +143,9 @@ function fromRow(row: unknown): CatalogueEntry {
     case 'x':
       expectLength(fields, 1);
       return { what: 'session' };
+    case 'w':
+      expectLength(fields, 1);
+      return { what: 'words' };
     default:
       throw new PracticeError('DOCUMENT_SHAPE');
   }

@@ -4,6 +4,7 @@ import { BackupWriter } from '../../crypto/vault/backup-writer.ts';
 import { parseHeader } from '../../crypto/vault/header.ts';
 import { readAudit } from './audit-trail.ts';
 import { everything } from './batches.ts';
+import { hasRecord } from './contents.ts';
 import { guarded, type VaultDatabase } from './database.ts';
 import { VaultError } from './errors.ts';
 import { pageNameOf } from './manifest.ts';
@@ -54,9 +55,7 @@ async function written(options: BackupOptions): Promise<Blob | undefined> {
       file.push({ type: 'audit', sequence: key, bytes });
     }
     const missing = new Set<string>();
-    for (const { name, catalogue } of vault.manifest.entries) {
-      if (catalogue.what !== 'session') missing.add(name);
-    }
+    for (const entry of vault.manifest.entries) if (hasRecord(entry)) missing.add(entry.name);
     for await (const { key, bytes } of everything(work.objectStore('records'))) {
       const entry = vault.manifest.entry(key);
       // What no page knows of could not be opened by anybody.

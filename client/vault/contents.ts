@@ -24,6 +24,10 @@ export function noteOf({ name, revision, compartment, catalogue }: Entry): NoteS
   return summaryOf(catalogue, name, revision, kind);
 }
 
+/** Whether there is something in `records` for it; some entries are there for their key alone. */
+export const hasRecord = ({ catalogue }: Entry): boolean =>
+  catalogue.what !== 'session' && catalogue.what !== 'words';
+
 /** From so many changes at once on, as on opening, sorting anew is faster than putting each in. */
 const MANY_CHANGES = 100;
 
@@ -62,7 +66,7 @@ export class Contents {
   }
 
   /** Every entry of one sort that is no note. */
-  of(what: 'client' | 'template' | 'snippet' | 'settings' | 'session'): Entry[] {
+  of(what: 'client' | 'template' | 'snippet' | 'settings' | 'session' | 'words'): Entry[] {
     return [...this.#others.values()].filter(({ catalogue }) => catalogue.what === what);
   }
 

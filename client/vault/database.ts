@@ -12,7 +12,7 @@ export interface VaultSchema extends DBSchema {
   pages: { key: number; value: Uint8Array };
   /** By the record's id, 32 hexadecimal digits. */
   records: { key: string; value: Uint8Array };
-  /** By sequence, from 0. */
+  /** By sequence, from 1. */
   audit: { key: number; value: Uint8Array };
   /** What running sessions keep, by the id of their entry; written without the vault's keys. */
   sessions: { key: string; value: Uint8Array };

@@ -1,5 +1,6 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import { deleteVaultDatabase, guarded } from './database.ts';
+import { VaultError } from './errors.ts';
 
 /** Wrong tries so far, and the time of the last. */
 export interface Tries {
@@ -23,6 +24,7 @@ export const STAGING_LOCK = 'alcove-vault-staging';
  */
 export class Directory {
   readonly #database: IDBPDatabase<DirectorySchema>;
+  #unwritten: Tries | undefined;
 
   private constructor(database: IDBPDatabase<DirectorySchema>) {
     this.#database = database;
@@ -101,12 +103,20 @@ export class Directory {
   }
 
   async tries(): Promise<Tries> {
+    if (this.#unwritten) return this.#unwritten;
     const kept = await guarded(() => this.#database.get('tries', 'tries'));
     return kept ?? { count: 0, at: 0 };
   }
 
+  /** A full disk must keep nobody out: while there is no room, only this worker knows the count. */
   async setTries(tries: Tries): Promise<void> {
-    await guarded(() => this.#database.put('tries', tries, 'tries'));
+    try {
+      await guarded(() => this.#database.put('tries', tries, 'tries'));
+      this.#unwritten = undefined;
+    } catch (error) {
+      if (!(error instanceof VaultError && error.code === 'QUOTA')) throw error;
+      this.#unwritten = tries;
+    }
   }
 
   close(): void {

@@ -1,32 +1,46 @@
-import { recordId, recordKey } from '../../crypto/brand.ts';
+import { toHex } from '../../crypto/hex.ts';
 import type { Random } from '../../crypto/random.ts';
 import { COMPARTMENT } from '../../crypto/vault/compartment.ts';
-import type { VaultKeys } from '../../crypto/vault/keys.ts';
-import { openRecord, sealRecord, type RecordEntry } from '../../crypto/vault/record.ts';
+import { newRecordId, openRecord, sealRecord } from '../../crypto/vault/record.ts';
+import type { Contents } from './contents.ts';
+import { VaultError } from './errors.ts';
+import type { Entry } from './manifest.ts';
+import type { OpenVault, Put } from './open-vault.ts';
 
-/** Of no stored record, so that neither can be taken for the other. */
-const NO_RECORD = new Uint8Array(16);
-const REVISION = 0;
-
-const entryOf = (keys: VaultKeys): RecordEntry => ({
-  compartment: COMPARTMENT.sessions,
-  id: recordId(NO_RECORD),
-  revision: REVISION,
-  key: recordKey(keys.pages[COMPARTMENT.sessions]),
-});
+/**
+ * An entry of a new vault for the sake of its key: it is the same for as long as there is the vault,
+ * whoever changes the ways in, so that words that were sealed before open after it.
+ */
+export function wordsPlace(random: Random): Put {
+  const id = newRecordId(random);
+  const name = toHex(id);
+  return { name, id, compartment: COMPARTMENT.sessions, catalogue: { what: 'words' } };
+}
 
 /** Words that are on no disk, sealed so that they outlast a lock in the page's own memory. */
-export function sealWords(keys: VaultKeys, words: string, random: Random): Uint8Array {
+export function sealWords(
+  vault: OpenVault,
+  contents: Contents,
+  words: string,
+  random: Random,
+): Uint8Array {
   const body = new TextEncoder().encode(words);
-  const sealed = sealRecord({ vaultId: keys.vaultId, entry: entryOf(keys), body, random });
+  const entry = placeIn(contents);
+  const sealed = sealRecord({ vaultId: vault.keys.vaultId, entry, body, random });
   body.fill(0);
   return sealed;
 }
 
-/** Throws VAULT_RECORD for anything but words that were sealed under these keys. */
-export function openWords(keys: VaultKeys, sealed: Uint8Array): string {
-  const body = openRecord(sealed, entryOf(keys), keys.vaultId);
+/** Throws VAULT_RECORD for anything but words that were sealed in this vault. */
+export function openWords(vault: OpenVault, contents: Contents, sealed: Uint8Array): string {
+  const body = openRecord(sealed, placeIn(contents), vault.keys.vaultId);
   const words = new TextDecoder().decode(body);
   body.fill(0);
   return words;
+}
+
+function placeIn(contents: Contents): Entry {
+  const [entry] = contents.of('words');
+  if (!entry) throw new VaultError('NOT_FOUND');
+  return entry;
 }

@@ -81,6 +81,7 @@ export class OpenRooms {
       searcher: this.#searcher,
       pauses: this.#pauses,
       clientName: (id) => this.clients.name(id),
+      taken: (name) => this.#stale.delete(name),
       ended: () => this.#ended,
     });
     if (this.#ended) return;
@@ -147,7 +148,7 @@ export class OpenRooms {
 
   /** Before words are searched: those of notes that were saved since are read. */
   async #reread(): Promise<void> {
-    // Before the survey is through it reads them anyway, and takes what is latest.
+    // Before the survey is through it reads nearly all of them anyway.
     if (!this.#surveyed || this.#stale.size === 0) return;
     this.#reading ??= this.#read([...this.#stale]).finally(() => (this.#reading = undefined));
     await this.#reading;

@@ -201,6 +201,7 @@ export class OpenVault {
   /** Opens what was read from the store for an entry. Throws as `read`. */
   openStored(entry: Entry, bytes: Uint8Array | undefined): Uint8Array {
     if (bytes === undefined) throw new VaultError('RECORD_MISSING');
+    if (!(bytes instanceof Uint8Array)) throw new VaultError('RECORD_ALTERED');
     try {
       return openRecord(bytes, entry, this.#keys.vaultId);
     } catch (error) {
@@ -379,7 +380,11 @@ export class OpenVault {
     stored.keys.forEach((key, index) => {
       gone.delete(key);
       const bytes = stored.pages[index];
-      if (!bytes || this.manifest.holds(key, bytes)) return;
+      if (!(bytes instanceof Uint8Array)) {
+        altered = true;
+        return;
+      }
+      if (this.manifest.holds(key, bytes)) return;
       try {
         for (const name of this.manifest.load(this.#keys, key, bytes)) names.add(name);
       } catch (error) {
@@ -432,7 +437,7 @@ export class OpenVault {
 
   /** What a stored root says; undefined for none, and for one that is not this vault's. */
   openRoot(bytes: Uint8Array | undefined): Root | undefined {
-    if (!bytes) return undefined;
+    if (!(bytes instanceof Uint8Array)) return undefined;
     try {
       return openRoot(this.#keys, bytes);
     } catch (error) {

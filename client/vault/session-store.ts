@@ -56,6 +56,7 @@ export class VaultSessionStore implements SessionStore {
     } catch (error) {
       if (!(error instanceof CryptoError)) throw error;
       // Altered: worth nothing, and must not lock anybody out.
+      await this.#turns.take(() => this.#drop());
       return null;
     }
   }
@@ -89,7 +90,7 @@ export class VaultSessionStore implements SessionStore {
   remove(): Promise<number> {
     return this.#turns.take(async () => {
       const had = await this.#stored();
-      if (had) await guarded(async () => this.#database?.delete('sessions', this.#id));
+      if (had) await this.#drop();
       this.leaveToOther();
       return had ? 1 : 0;
     });
@@ -99,6 +100,10 @@ export class VaultSessionStore implements SessionStore {
     this.#key.fill(0);
     this.#database?.close();
     this.#database = undefined;
+  }
+
+  async #drop(): Promise<void> {
+    await guarded(async () => this.#database?.delete('sessions', this.#id));
   }
 
   async #stored(): Promise<Uint8Array | undefined> {

@@ -11,7 +11,7 @@ import { BackupReader } from '../../crypto/vault/backup-reader.ts';
 import { encodeHeader } from '../../crypto/vault/header.ts';
 import { deriveKeys, type VaultKeys } from '../../crypto/vault/keys.ts';
 import { records } from './batches.ts';
-import { Contents } from './contents.ts';
+import { Contents, hasRecord } from './contents.ts';
 import { meant, openHeader } from './credentials.ts';
 import { guarded, openVaultDatabase, type VaultDatabase } from './database.ts';
 import { newDatabaseName, STAGING_LOCK, type Directory } from './directory.ts';
@@ -218,7 +218,7 @@ async function verified(
 }
 
 async function allOpen(database: VaultDatabase, vault: OpenVault): Promise<boolean> {
-  const kept = [...vault.manifest.entries].filter(({ catalogue }) => catalogue.what !== 'session');
+  const kept = [...vault.manifest.entries].filter(hasRecord);
   const names = kept.map(({ name }) => name);
   try {
     for await (const { name, bytes } of records(database, names)) {

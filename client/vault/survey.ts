@@ -1,7 +1,7 @@
 import { decodeNote } from '../practice/codec.ts';
 import { searchText } from '../practice/search/document.ts';
 import type { Searcher } from '../practice/search/searcher.ts';
-import { noteOf } from './contents.ts';
+import { hasRecord, noteOf } from './contents.ts';
 import { records } from './batches.ts';
 import type { VaultDatabase } from './database.ts';
 import { VaultError, type VaultErrorCode } from './errors.ts';
@@ -19,6 +19,8 @@ export interface SurveyOptions {
   readonly searcher: Searcher;
   readonly pauses: Pauses;
   readonly clientName: (id: string | null) => string;
+  /** The searcher has the latest words of this note. */
+  readonly taken: (name: string) => void;
   /** Whether the vault was locked meanwhile. */
   readonly ended: () => boolean;
 }
@@ -30,9 +32,7 @@ export interface SurveyOptions {
  */
 export async function survey(options: SurveyOptions): Promise<Finding[]> {
   const { vault, searcher, ended } = options;
-  const names = [...vault.manifest.entries]
-    .filter(({ catalogue }) => catalogue.what !== 'session')
-    .map(({ name }) => name);
+  const names = [...vault.manifest.entries].filter(hasRecord).map(({ name }) => name);
   const suspects: string[] = [];
   for await (const { name, bytes } of records(options.database, names)) {
     if (ended()) return [];
@@ -52,13 +52,14 @@ export async function survey(options: SurveyOptions): Promise<Finding[]> {
 function take(
   entry: Entry,
   bytes: Uint8Array | undefined,
-  { vault, searcher, clientName }: SurveyOptions,
+  { vault, searcher, clientName, taken }: SurveyOptions,
 ): boolean {
   try {
     const body = vault.openStored(entry, bytes);
     if (noteOf(entry)) {
       const note = decodeNote(body);
       searcher.put(entry.name, searchText(note, clientName(note.clientId)));
+      taken(entry.name);
     }
     body.fill(0);
     return true;

@@ -58,8 +58,9 @@ export class VaultDesk implements VaultApi {
     this.#in(({ notes }) => notes.save(id, base, content, pin));
   discardBlank = (id: string) => this.#in(({ notes }) => notes.discardBlank(id));
   sealWords = (words: string) =>
-    this.#in(({ vault }) => sealWords(vault.keys, words, this.#door.random));
-  openWords = (sealed: Uint8Array) => this.#in(({ vault }) => openWords(vault.keys, sealed));
+    this.#in(({ vault, contents }) => sealWords(vault, contents, words, this.#door.random));
+  openWords = (sealed: Uint8Array) =>
+    this.#in(({ vault, contents }) => openWords(vault, contents, sealed));
   signNote = (id: string, base: number) => this.#in(({ notes }) => notes.sign(id, base));
   amendNote = (id: string, base: number, text: string) =>
     this.#in(({ notes }) => notes.amend(id, base, text));

@@ -44,6 +44,7 @@ const entries: CatalogueEntry[] = [
   { what: 'snippet' },
   { what: 'settings' },
   { what: 'session' },
+  { what: 'words' },
 ];
 
 const read = (json: unknown): CatalogueEntry[] =>
