@@ -5,7 +5,7 @@ import { VaultError } from './errors.ts';
  * One vault, ciphertext only but for the header, which holds no secret. Keys are outside of the
  * values, so that a value is exactly the bytes that crypto/PROTOCOL.md describes.
  */
-export interface VaultSchema extends DBSchema {
+interface VaultSchema extends DBSchema {
   /** `header` and `root`. */
   head: { key: 'header' | 'root'; value: Uint8Array };
   /** By compartment x 2^24 + number. */
@@ -72,7 +72,7 @@ export async function guarded<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /** The browser's many names for three causes. Anything else is thrown on as it is. */
-export function storageError(error: unknown): unknown {
+function storageError(error: unknown): unknown {
   if (!(error instanceof DOMException)) return error;
   switch (error.name) {
     case 'QuotaExceededError':
@@ -83,6 +83,10 @@ export function storageError(error: unknown): unknown {
     case 'InvalidStateError':
       return new VaultError('STORAGE_BLOCKED');
     default:
-      return new VaultError('STORAGE_FAILED');
+      return new VaultError(isRefusal(error) ? 'STORAGE_BLOCKED' : 'STORAGE_FAILED');
   }
 }
+
+/** Chromium with storage switched off says so in words alone; the name is that of a broken disk. */
+const isRefusal = ({ name, message }: DOMException): boolean =>
+  name === 'UnknownError' && message.includes('denied permission');

@@ -86,7 +86,7 @@ async function again(names: readonly string[], { vault }: SurveyOptions): Promis
 }
 
 /** What a finding calls a record: the title and day of a note, else nothing. */
-export function shownOf(entry: Entry): { title: string; date: string } {
+function shownOf(entry: Entry): { title: string; date: string } {
   const note = noteOf(entry);
   return { title: note?.title ?? '', date: note?.date ?? '' };
 }

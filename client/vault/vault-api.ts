@@ -60,7 +60,7 @@ export type Finding =
   | RecordFinding
   | { readonly code: 'AUDIT_ALTERED' };
 
-export interface RecordFinding {
+interface RecordFinding {
   readonly code: 'RECORD_ROLLED_BACK' | 'RECORD_ALTERED' | 'RECORD_MISSING';
   /** Of the record, 32 hexadecimal digits. */
   readonly name: string;

@@ -23,7 +23,7 @@ export interface SettingsDeskOptions {
 /** Whether the browser promised to keep what is stored, and how much it is. */
 export type StorageView = SettingsView['storage'];
 
-export async function storageState(): Promise<StorageView> {
+async function storageState(): Promise<StorageView> {
   const { storage } = navigator;
   try {
     const [persisted, { usage, quota }] = await Promise.all([
