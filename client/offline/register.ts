@@ -11,12 +11,16 @@ export function registerOffline(): void {
   // The build's own script stands for the build: its hash covers every part it can load.
   const script = document.querySelector<HTMLScriptElement>('script[type="module"]');
   const entry = script ? new URL(script.src).pathname : '';
+  // A name of its own for every build: a new page starts the new one. A browser asks for it again by
+  // itself whenever a worker of the page starts, as the vault does at every unlocking, and must find
+  // the answer in its own cache: else the server would hear when notes are opened.
+  const build = /-([\w-]+)\.js$/.exec(entry)?.[1] ?? '';
   const tell = () => serviceWorker.controller?.postMessage(entry);
   serviceWorker.addEventListener('controllerchange', tell);
   tell();
   const register = () => {
     serviceWorker
-      .register(trustedWorker('/service-worker.js'), { updateViaCache: 'none' })
+      .register(trustedWorker(`/service-worker.js?${build}`), { updateViaCache: 'all' })
       .catch(() => undefined);
   };
   // Its downloads wait until the page has all of its own.

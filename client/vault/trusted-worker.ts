@@ -1,5 +1,5 @@
 /** What the build writes: scripts with a hash in their names, and the one that works offline. */
-const OURS = /^\/(?:assets\/[\w-]+\.js|service-worker\.js)$/;
+const OURS = /^\/(?:assets\/[\w-]+\.js|service-worker\.js\?[\w-]+)$/;
 
 interface ScriptPolicy {
   createScriptURL(url: string): unknown;

@@ -4,7 +4,7 @@ import { PlainError } from './plain-error.ts';
 
 export interface Page {
   readonly type: string;
-  readonly cache: 'no-store' | 'no-cache' | typeof IMMUTABLE;
+  readonly cache: 'no-store' | typeof A_DAY | typeof IMMUTABLE;
   readonly plain: Buffer;
   readonly br: Buffer | undefined;
   readonly gzip: Buffer | undefined;
@@ -25,11 +25,14 @@ const TYPES: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
+/** No longer: a browser that asks does not take an older answer. */
+const A_DAY = 'public, max-age=86400';
+
 const PATHS: Readonly<Record<string, { readonly path: string; readonly cache: Page['cache'] }>> = {
   'index.html': { path: '/', cache: 'no-store' },
   'j.html': { path: '/j', cache: 'no-store' },
-  // Asked for anew at every visit, by a name that never changes.
-  'service-worker.js': { path: '/service-worker.js', cache: 'no-cache' },
+  // Asked for with the hash of its build, and anew by the browser once a day.
+  'service-worker.js': { path: '/service-worker.js', cache: A_DAY },
 };
 
 /** The names of assets carry a hash of what is in them. */

@@ -10,6 +10,12 @@ import { startRelay, type RelayProcess } from '../support/relay-process.ts';
 const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
 const HOME = 'Start a session now';
 
+declare global {
+  interface Window {
+    workerStates: string[];
+  }
+}
+
 let relay: RelayProcess;
 let host: Person;
 beforeEach(async () => {
@@ -236,21 +242,23 @@ describe('a new build', () => {
     const page = join(folder, 'client/index.html');
     await writeFile(page, `${await readFile(page, 'utf8')}\n<!-- put in on the way -->`);
     relay = await startRelay({ port: relay.port, main: join(folder, 'server/main.js') });
-    const outcome = await host.page.evaluate(async () => {
-      const registration = await navigator.serviceWorker.ready;
-      const found = new Promise<ServiceWorker | null>((resolve) => {
-        registration.onupdatefound = () => resolve(registration.installing);
-      });
-      await registration.update().catch(() => undefined);
-      const worker = await found;
-      return new Promise<string>((resolve) => {
-        const look = () => {
-          if (worker?.state === 'redundant' || worker?.state === 'activated') resolve(worker.state);
-        };
-        worker?.addEventListener('statechange', look);
-        look();
+    // The page of the new build asks for its own worker; what becomes of it is written down.
+    await host.page.evaluateOnNewDocument(() => {
+      window.workerStates = [];
+      void navigator.serviceWorker.getRegistration().then((registration) => {
+        registration?.addEventListener('updatefound', () => {
+          const worker = registration.installing;
+          worker?.addEventListener('statechange', () => window.workerStates.push(worker.state));
+        });
       });
     });
+    await host.page.reload({ waitUntil: 'load' });
+    const [outcome] = await host.until('the end of the new worker', () =>
+      host.page.evaluate(() => {
+        const ends = window.workerStates.filter((state) => /redundant|activated/.test(state));
+        return ends.length > 0 && ends;
+      }),
+    );
     expect(outcome).toBe('redundant');
     await relay.kill();
     await host.page.reload();

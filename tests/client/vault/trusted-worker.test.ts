@@ -9,7 +9,7 @@ const load = async () => (await import('../../../client/vault/trusted-worker.ts'
 const OURS = [
   '/assets/vault-worker-Cl1G26QZ.js',
   '/assets/argon2id-worker-_-a.js',
-  '/service-worker.js',
+  '/service-worker.js?B3f_x-9',
 ];
 const OTHERS = [
   '',
@@ -21,11 +21,13 @@ const OTHERS = [
   '/assets/sub/x.js',
   '//evil.example/assets/x.js',
   'https://evil.example/assets/x.js',
-  'https://evil.example/service-worker.js',
+  'https://evil.example/service-worker.js?B3f_x-9',
   'blob:https://alcove.example/1',
   'data:text/javascript,1',
-  ' /service-worker.js',
-  '/service-worker.js\n',
+  ' /service-worker.js?B3f_x-9',
+  '/service-worker.js?B3f_x-9\n',
+  '/service-worker.js',
+  '/service-worker.js?a=b&c',
 ];
 
 test('our own scripts pass, and nothing else, where the browser has no Trusted Types', async () => {

@@ -44,7 +44,7 @@ test('what has a hash in its name is kept for good, the pages never, the service
   const cache = (path: string) => pages.get(path)?.cache;
   expect(cache('/assets/main-1a2b.js')).toBe('public, max-age=31536000, immutable');
   expect([cache('/'), cache('/j')]).toEqual(['no-store', 'no-store']);
-  expect(cache('/service-worker.js')).toBe('no-cache');
+  expect(cache('/service-worker.js')).toBe('public, max-age=86400');
 });
 
 test('WebAssembly comes under the type that lets it stream', () => {
