@@ -1,5 +1,6 @@
 import type { Bench } from './measure.ts';
 import { pageBenches } from './page.ts';
 import { relayBenches } from './relay.ts';
+import { vaultBenches } from './vault.ts';
 
-export const benches: readonly Bench[] = [...relayBenches, ...pageBenches];
+export const benches: readonly Bench[] = [...relayBenches, ...pageBenches, ...vaultBenches];

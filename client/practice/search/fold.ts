@@ -20,6 +20,11 @@ const wideDecoder = new TextDecoder('utf-16le');
 let narrow = new Uint8Array(0x4000);
 let wide = new Uint16Array(0x4000);
 
+/** For `foldOnce`: in which text, counted from 1, a word with this hash was seen, and where it is kept. */
+let seenIn = new Uint32Array(0x4000);
+let seenAt = new Uint32Array(0x4000);
+let texts = 0;
+
 /**
  * The words of a text in lower case and without accents, each with one space before it: "Él, 12"
  * becomes " el 12", and a text without words "". So a word begins with a term exactly where the text
@@ -53,8 +58,52 @@ export function fold(text: string): string {
  * a fifth less to look through.
  */
 export function foldOnce(text: string): string {
-  // The empty word before the first space stays first, and so does that space.
-  return [...new Set(fold(text).split(' '))].join(' ');
+  const folded = fold(text);
+  const mask = tableFor(folded.length);
+  let length = 0;
+  for (let at = 0; at < folded.length;) {
+    const start = at + 1;
+    let hash = 0x811c9dc5;
+    for (at = start; at < folded.length; at += 1) {
+      const code = folded.charCodeAt(at);
+      if (code === SPACE) break;
+      // The empty word before the first space stays first, and so does that space.
+      if (code > 0x7f) return [...new Set(folded.split(' '))].join(' ');
+      hash = Math.imul(hash ^ code, 0x01000193);
+    }
+    let slot = (hash ^ (hash >>> 15)) & mask;
+    while (seenIn[slot] === texts && !stands(seenAt[slot] ?? 0, folded, start, at, length)) {
+      slot = (slot + 1) & mask;
+    }
+    if (seenIn[slot] === texts) continue;
+    narrow[length++] = SPACE;
+    seenIn[slot] = texts;
+    seenAt[slot] = length;
+    for (let from = start; from < at; from += 1) narrow[length++] = folded.charCodeAt(from);
+  }
+  return asciiDecoder.decode(narrow.subarray(0, length));
+}
+
+/** Empties the table and makes it large enough; what its slots have to be masked with. */
+function tableFor(characters: number): number {
+  texts += 1;
+  if (narrow.length < characters) narrow = new Uint8Array(characters * 2);
+  // A word and its space are two characters at least, so that half of the table stays free.
+  if (seenIn.length < characters || texts > 0xffffffff) {
+    const size = Math.max(seenIn.length, 2 ** Math.ceil(Math.log2(characters)));
+    [seenIn, seenAt, texts] = [new Uint32Array(size), new Uint32Array(size), 1];
+  }
+  return seenIn.length - 1;
+}
+
+/** Whether the word of the text that stands between `start` and `end` is the one at `at` in `narrow`. */
+function stands(at: number, text: string, start: number, end: number, length: number): boolean {
+  const after = at + end - start;
+  if (after !== length && narrow[after] !== SPACE) return false;
+  for (let from = start; from < end; from += 1) {
+    if (narrow[at + from - start] !== text.charCodeAt(from)) return false;
+  }
+  return true;
 }
 
 /** The words of a query, each once; one that begins another asks nothing more and is left out. */
