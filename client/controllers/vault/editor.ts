@@ -155,8 +155,8 @@ export class Editor {
   }
 
   /**
-   * `mine` keeps what is written here and pins theirs in the history; `theirs` drops what is written
-   * here; `both` makes a note of its own of what is written here.
+   * `mine` and `theirs` keep the one text and pin the other in the history; `both` makes a note of its
+   * own of what is written here, and so does `theirs` where theirs was signed and has its last word.
    */
   async resolve(keep: 'mine' | 'theirs' | 'both'): Promise<void> {
     const theirs = this.#theirs;
@@ -170,11 +170,24 @@ export class Editor {
         this.#base = this.#summary.revision;
         this.#theirs = undefined;
         this.#state = 'saved';
-      } else {
-        if (keep === 'both') await api.createNote(this.#summary.kind, mine);
+      } else if (keep === 'both' || theirs.note.signedAt !== undefined) {
+        await api.createNote(this.#summary.kind, mine);
         this.#take(theirs);
+      } else {
+        // Saved for a moment, so that the history has it.
+        const { revision } = await api.saveNote(this.id, theirs.summary.revision, mine, true);
+        await api.saveNote(this.id, revision, contentOf(theirs.note), true);
+        this.#take(await api.openNote(this.id));
       }
       this.#options.saved();
+    });
+    // Saved there once more while the question was open: it is asked anew, over what is stored now.
+    if (this.#theirs && this.#error === 'CONFLICT') await this.#askAnew();
+  }
+
+  async #askAnew(): Promise<void> {
+    await this.#attempt(async () => {
+      this.#theirs = await this.#options.api.openNote(this.id);
     });
   }
 
@@ -213,11 +226,7 @@ export class Editor {
     } catch (error) {
       this.#state = 'failed';
       this.#error = codeOf(error);
-      if (this.#error === 'CONFLICT' || this.#error === 'SIGNED') {
-        await this.#attempt(async () => {
-          this.#theirs = await this.#options.api.openNote(this.id);
-        });
-      }
+      if (this.#error === 'CONFLICT' || this.#error === 'SIGNED') await this.#askAnew();
       this.#options.changed();
       return false;
     }
