@@ -244,6 +244,8 @@ describe('the editor', () => {
     equal(stand.calls, [], 'with nothing written:');
     field.focus();
     await sendKeys({ type: 'One more thing' });
+    equal(stand.calls.splice(0).at(-1), ['draftAmendment', 'One more thing']);
+    await stand.show(withEditor({ ...signed, amendment: 'One more thing' }));
     await press(stand.app, 'Add an amendment');
     equal(stand.calls, [['amend', 'One more thing']]);
     equal(field.value, 'One more thing', 'until it is kept:');
@@ -251,6 +253,7 @@ describe('the editor', () => {
       withEditor({
         ...signed,
         note: note({ signedAt: at, amendments: [{ at, text: 'One more thing' }] }),
+        amendment: '',
       }),
     );
     equal(field.value, '');

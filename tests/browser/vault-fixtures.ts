@@ -356,7 +356,6 @@ const RECEIPT = {
 
 /** Every screen of the vault, by a name for pictures and tests. */
 export const vaultViews: Readonly<Record<string, () => VaultView>> = {
-  looking: () => ({ state: 'looking' }),
   none: () => ({ state: 'none', restore: { step: 'none' } }),
   'none-restore': () => ({
     state: 'none',

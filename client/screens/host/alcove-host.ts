@@ -108,6 +108,8 @@ export class AlcoveHost extends LitElement {
   declare vault: VaultView | undefined;
   declare vaultActions: VaultActions | undefined;
   #shown: string | undefined;
+  /** Whether it is known if there is a vault: until then the quiet first picture stays. */
+  #looked = false;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -137,7 +139,7 @@ export class AlcoveHost extends LitElement {
     if (actions === undefined) return html`<slot></slot>`;
     switch (view.screen) {
       case 'home':
-        if (this.vault?.state === 'looking') return html`<slot></slot>`;
+        if (this.vault?.state === 'looking' && !this.#looked) return html`<slot></slot>`;
         return this.vault === undefined || this.vaultActions === undefined
           ? home(() => actions.start())
           : html`<alcove-vault
@@ -165,6 +167,10 @@ export class AlcoveHost extends LitElement {
             </p>`,
         );
     }
+  }
+
+  protected override willUpdate(): void {
+    if (this.vault !== undefined && this.vault.state !== 'looking') this.#looked = true;
   }
 
   protected override updated(): void {
