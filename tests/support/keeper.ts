@@ -1,10 +1,23 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ElementHandle } from 'puppeteer-core';
 import type { BrowserName } from './browsers.mjs';
-import { Person } from './person.ts';
+import { Person, type PersonOptions } from './person.ts';
 import { installRawVault, RawVault } from './raw-vault.ts';
 import { startRelay, type RelayProcess } from './relay-process.ts';
 
 /** A passphrase that no test repeats anywhere else, so that its traces can be searched for. */
 export const PASSPHRASE = 'quartz lantern herring velvet oboe';
+
+declare global {
+  interface Window {
+    /** Files that the page has handed out. */
+    handedOut: Blob[];
+  }
+}
+
+/** Many times as long as unlocking takes. */
+const STUCK_MS = 15_000;
 
 export interface NoteToWrite {
   readonly title: string;
@@ -27,10 +40,10 @@ export class Keeper {
 
   static async arrive(
     browser: BrowserName = 'chromium',
-    options: { relay?: RelayProcess; flags?: string[] } = {},
+    { relay, ...options }: PersonOptions & { relay?: RelayProcess } = {},
   ): Promise<Keeper> {
-    const { relay = await startRelay(), flags = [] } = options;
-    return new Keeper(relay, await Person.arrive('keeper', browser, { flags }));
+    const running = relay ?? (await startRelay());
+    return new Keeper(running, await Person.arrive('keeper', browser, options));
   }
 
   /** Somebody who is there already, at a relay that runs. */
@@ -40,6 +53,13 @@ export class Keeper {
 
   /** From the start page to an open vault with nothing in it. */
   async create(options: { passkey?: boolean } = {}): Promise<void> {
+    await this.askForVault(options);
+    await this.person.press('Open my notes');
+    await this.person.sees('Today');
+  }
+
+  /** The same up to the last question's answer, upon which the vault is made. */
+  async askForVault(options: { passkey?: boolean } = {}): Promise<void> {
     const { person } = this;
     await person.open(this.relay.origin);
     await person.press('Create a vault');
@@ -54,13 +74,29 @@ export class Keeper {
     await person.press('I have written them down');
     await this.#answer();
     await person.press('Check');
-    await person.press('Open my notes');
-    await person.sees('Today');
   }
 
   async unlock(passphrase = PASSPHRASE): Promise<void> {
-    await this.fill('Passphrase', passphrase);
-    await this.person.press('Unlock');
+    const { person } = this;
+    for (let stuck = true; stuck;) {
+      await this.fill('Passphrase', passphrase);
+      await person.press('Unlock');
+      stuck = person.browserName === 'firefox' && (await this.#isStuck());
+      if (stuck) await this.comeAnew();
+    }
+  }
+
+  /**
+   * Firefox, when WebDriver drives it, starts a worker inside a worker forever now and then: its own
+   * listener for workers and the worker wait for each other. Without WebDriver it was not seen once
+   * in 400 starts, with it within every 70.
+   */
+  async #isStuck(): Promise<boolean> {
+    const end = Date.now() + STUCK_MS;
+    while (Date.now() < end) {
+      if (!(await this.person.text()).includes('Unlocking.')) return false;
+    }
+    return true;
   }
 
   /** Types in place of whatever stands in a field. */
@@ -82,6 +118,7 @@ export class Keeper {
       if (choice instanceof HTMLInputElement) choice.click();
     }, note.kind ?? 'progress');
     await person.press('Start writing');
+    await person.until('an empty note', async () => (await this.written('Title')) === '');
     await this.add('Title', note.title);
     if (note.tags !== undefined) await this.add('Tags', note.tags);
     await this.add('Text', note.text);
@@ -131,7 +168,8 @@ export class Keeper {
         if (field instanceof HTMLTextAreaElement) {
           field.setSelectionRange(field.value.length, field.value.length);
         }
-        return field?.matches(':focus');
+        const root = field?.getRootNode();
+        return root instanceof ShadowRoot && root.activeElement === field;
       }, name),
     );
     await page.keyboard.type(text);
@@ -178,13 +216,58 @@ export class Keeper {
     await person.sees('The lock is changed.');
   }
 
+  /** Makes a backup. Resolves to a copy of the file that was handed to the downloads. */
+  async backup(): Promise<string> {
+    const { person } = this;
+    await person.press('Settings');
+    await person.page.evaluate(() => {
+      const create = URL.createObjectURL.bind(URL);
+      window.handedOut = [];
+      URL.createObjectURL = (file) => {
+        if (file instanceof Blob) window.handedOut.push(file);
+        return create(file);
+      };
+    });
+    await person.press('Make a backup now');
+    await person.sees('The backup is saved among your downloads.');
+    const text = await person.page.evaluate(
+      () =>
+        new Promise<string>((resolve) => {
+          const reader = new FileReader();
+          reader.onload = () => resolve(reader.result as string);
+          const file = window.handedOut.pop();
+          if (file) reader.readAsDataURL(file);
+        }),
+    );
+    const path = join(person.profile, `copy-${String(Date.now())}.alcove`);
+    await writeFile(path, Buffer.from(text.slice(text.indexOf(',') + 1), 'base64'));
+    return path;
+  }
+
+  /** Chooses a backup where a file can be chosen, and has it read. */
+  async readBackup(path: string, passphrase = PASSPHRASE): Promise<void> {
+    const { person } = this;
+    const field = await person.until('the place for a file', async () => {
+      const handle = await person.page.evaluateHandle(
+        () => window.witness.all('input[type=file]')[0] ?? null,
+      );
+      return handle.asElement() as ElementHandle<HTMLInputElement> | null;
+    });
+    await field.uploadFile(path);
+    await this.add('Passphrase of the backup', passphrase);
+    await person.press('Read the file');
+  }
+
   /** Gives up what is damaged, from Today. */
   async acceptDamage(): Promise<void> {
     const { person } = this;
     await person.press('Today');
     await person.press('Keep what is left');
     await person.press('Give up the rest');
-    await person.until('the alarm to go', async () => (await person.count('Keep what is left')) === 0);
+    await person.until(
+      'the alarm to go',
+      async () => (await person.count('Keep what is left')) === 0,
+    );
   }
 
   /** The audit trail's entries as they are shown, newest first, with what is said of all. */

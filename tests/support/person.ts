@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import puppeteer, { type Browser, type ElementHandle, type Page } from 'puppeteer-core';
@@ -23,6 +23,15 @@ const FIREFOX_PREFS = {
 
 /** Longest wait for anything that should happen; a test fails sooner only by its own condition. */
 const PATIENCE_MS = 45_000;
+
+export interface PersonOptions {
+  readonly flags?: string[];
+  /** For Firefox. */
+  readonly prefs?: Readonly<Record<string, unknown>>;
+  readonly wrapper?: string;
+  /** The folder that an earlier browser has left behind; by default a new one. */
+  readonly profile?: string;
+}
 
 /** One person at one browser of their own, with a camera and a microphone that are not real. */
 export class Person {
@@ -51,11 +60,11 @@ export class Person {
   static async arrive(
     name: string,
     browserName: BrowserName,
-    options: { flags?: string[]; wrapper?: string } = {},
+    options: PersonOptions = {},
   ): Promise<Person> {
     const found = options.wrapper ?? (await ensureBrowser(browserName));
     if (found === undefined) throw new Error(`no ${browserName} to test with`);
-    const profile = await mkdtemp(join(tmpdir(), `alcove-${browserName}-`));
+    const profile = options.profile ?? (await mkdtemp(join(tmpdir(), `alcove-${browserName}-`)));
     const root = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
     const browser =
       browserName === 'chromium'
@@ -70,7 +79,7 @@ export class Person {
             browser: 'firefox',
             executablePath: found,
             userDataDir: profile,
-            extraPrefsFirefox: FIREFOX_PREFS,
+            extraPrefsFirefox: { ...FIREFOX_PREFS, ...options.prefs },
             protocolTimeout: PATIENCE_MS * 2,
           });
     const person = new Person(name, browserName, browser, await browser.newPage(), profile);
@@ -287,6 +296,33 @@ export class Person {
     await rm(this.profile, { recursive: true, force: true, maxRetries: 5 });
   }
 
+  /**
+   * SIGKILL to the browser and all of its processes in one go, so that nothing writes anything more.
+   * The signal is sent at this very moment; resolves when the last of them is gone. The profile
+   * stays, for another browser.
+   */
+  async kill(): Promise<void> {
+    process.kill(-this.#group, 'SIGKILL');
+    await this.#gone();
+    // What puppeteer has changed in a profile it takes back when it sees the end of the browser.
+    await this.browser.close();
+  }
+
+  /** Browsers are started as leaders of a process group of their own. */
+  get #group(): number {
+    const pid = this.browser.process()?.pid;
+    if (pid === undefined) throw new Error(`${this.name}’s browser has no process`);
+    return pid;
+  }
+
+  async #gone(): Promise<void> {
+    const end = Date.now() + PATIENCE_MS;
+    while (await isAlive(this.#group)) {
+      if (Date.now() > end) throw new Error(`${this.name}’s browser outlived its kill`);
+      await new Promise((turn) => setTimeout(turn, 5));
+    }
+  }
+
   async #watch(page: Page): Promise<void> {
     page.on('request', (request) => this.requests.push(request.url()));
     page.on('pageerror', (error) => this.errors.push(`error: ${String(error)}`));
@@ -296,4 +332,24 @@ export class Person {
     await page.evaluateOnNewDocument(installWitness);
     await page.setViewport({ width: 1000, height: 760 });
   }
+}
+
+/** Whether any process of the group still runs; one that nobody has reaped does not. */
+async function isAlive(group: number): Promise<boolean> {
+  if (process.platform !== 'linux') {
+    try {
+      return process.kill(-group, 0);
+    } catch {
+      return false;
+    }
+  }
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const stats = await Promise.all(
+    pids.map((pid) => readFile(`/proc/${pid}/stat`, 'latin1').catch(() => '')),
+  );
+  return stats.some((stat) => {
+    // After the program's name, in which anything may stand: state, parent, group.
+    const [state, , of] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return Number(of) === group && state !== 'Z' && state !== 'X';
+  });
 }

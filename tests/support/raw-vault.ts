@@ -58,7 +58,7 @@ export class RawVault {
   names(): Promise<{ current?: string; staging?: string }> {
     return this.#page.evaluate(async () => {
       const names = await window.rawVault.names();
-      return Object.fromEntries(names) as { current?: string; staging?: string };
+      return Object.fromEntries(names);
     });
   }
 
@@ -132,12 +132,15 @@ export function installRawVault(): void {
   const fromBase64 = (text: string): Uint8Array =>
     Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
   const directory = () => done(indexedDB.open('alcove'));
-  const names = async (): Promise<[string, string][]> =>
-    through(await directory(), ['names'], async (work) => {
+  const names = async (): Promise<[string, string][]> => {
+    // To open what is not there would make it.
+    if (!(await indexedDB.databases()).some(({ name }) => name === 'alcove')) return [];
+    return through(await directory(), ['names'], async (work) => {
       const store = work.objectStore('names');
       const [keys, values] = await Promise.all([done(store.getAllKeys()), done(store.getAll())]);
-      return keys.map((key, index) => [String(key), String(values[index])]);
+      return keys.map((key, index): [string, string] => [key as string, String(values[index])]);
     });
+  };
   const vault = async (): Promise<IDBDatabase> => {
     const [, name = ''] = (await names()).find(([key]) => key === 'current') ?? [];
     return done(indexedDB.open(name));
@@ -151,9 +154,12 @@ export function installRawVault(): void {
           const store = work.objectStore(name);
           const [keys, values] = await Promise.all([
             done(store.getAllKeys()),
-            done<Uint8Array[]>(store.getAll()),
+            done(store.getAll() as IDBRequest<Uint8Array[]>),
           ]);
-          return [name, keys.map((key, index) => [key, toBase64(values[index] ?? new Uint8Array())])];
+          return [
+            name,
+            keys.map((key, index) => [key, toBase64(values[index] ?? new Uint8Array())]),
+          ];
         });
         return Object.fromEntries(await Promise.all(read)) as Stored;
       }),
