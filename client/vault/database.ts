@@ -62,6 +62,30 @@ export async function openVaultDatabase(
 /** Resolves once no connection holds it any more and it is gone. */
 export const deleteVaultDatabase = (name: string): Promise<void> => guarded(() => deleteDB(name));
 
+const LOG = 'alcove-log';
+
+/**
+ * Before anything else is written. Chromium keeps all databases of an origin in one LevelDB, and when
+ * it died in the middle of a record it goes on behind that half. The start after next then takes the
+ * place for damage and drops everything: not one note is left. A database that is deleted makes it put
+ * its log away and begin another. Takes some milliseconds and does nothing in other browsers.
+ * https://github.com/google/leveldb/issues/1287
+ */
+export async function beginNewLog(): Promise<void> {
+  await navigator.locks.request(LOG, { ifAvailable: true }, async (lock) => {
+    // Another tab is at it, and all have one log.
+    if (lock === null) return;
+    try {
+      const database = await openDB(LOG);
+      database.close();
+      await deleteDB(LOG);
+    } catch (error) {
+      // A full disk, perhaps: a vault that can be read is opened all the same.
+      if (!(error instanceof DOMException)) throw error;
+    }
+  });
+}
+
 /** Runs one storage operation; throws its failure as a VaultError. */
 export async function guarded<T>(work: () => Promise<T>): Promise<T> {
   try {

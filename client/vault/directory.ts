@@ -1,5 +1,5 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
-import { deleteVaultDatabase, guarded } from './database.ts';
+import { beginNewLog, deleteVaultDatabase, guarded } from './database.ts';
 import { VaultError } from './errors.ts';
 
 /** Wrong tries so far, and the time of the last. */
@@ -39,17 +39,16 @@ export class Directory {
   static async find(): Promise<Directory | undefined> {
     const missing = new AbortController();
     try {
-      return await guarded(
-        async () =>
-          new Directory(
-            await connect((work) => {
-              missing.abort();
-              // Said by the failure to open as well.
-              work.done.catch(() => undefined);
-              work.abort();
-            }),
-          ),
+      const database = await guarded(() =>
+        connect((work) => {
+          missing.abort();
+          // Said by the failure to open as well.
+          work.done.catch(() => undefined);
+          work.abort();
+        }),
       );
+      await beginNewLog();
+      return new Directory(database);
     } catch (error) {
       if (missing.signal.aborted) return undefined;
       throw error;

@@ -159,6 +159,13 @@ const savingClient: Act = async (killer) => {
   await person.press(known ? 'Save' : 'Add');
 };
 
+/** The page begins to write before anybody has unlocked it. */
+const opening: Act = async (killer) => {
+  const { person, relay } = killer.keeper;
+  killer.armTime(600);
+  await person.open(relay.origin);
+};
+
 const unlocking: Act = async (killer) => {
   const { keeper } = killer;
   await keeper.person.press('Lock now');
@@ -264,6 +271,7 @@ export const MOMENTS = {
   binning,
   shredding,
   'saving a client': savingClient,
+  'opening the page': opening,
   unlocking,
   'changing the passphrase': changingPassphrase,
   'making a backup': backingUp,
