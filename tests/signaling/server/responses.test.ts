@@ -86,12 +86,12 @@ test('pages are never stored, and what carries a hash in its name always is', as
   }
 });
 
-test('the service worker is asked for anew each time, and never led to another host', async () => {
+test('the service worker is kept for a day at most, and never led to another host', async () => {
   const script = await fetch(relay.url.replace('localhost', '127.0.0.1') + '/service-worker.js', {
     redirect: 'manual',
   });
   expect(script.status).toBe(200);
-  expect(script.headers.get('cache-control')).toBe('no-cache');
+  expect(script.headers.get('cache-control')).toBe('public, max-age=86400');
   expect(script.headers.get('content-type')).toBe('text/javascript; charset=utf-8');
   expect(await script.text()).not.toContain('"/j"');
 });
