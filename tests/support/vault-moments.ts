@@ -7,7 +7,7 @@ import type { VaultKiller } from './vault-killer.ts';
 import { UNLOCKED } from './vault-ledger.ts';
 
 /** Steps of storage that each of these takes: a transaction or a database begun, and done. */
-const STEPS = { oneWrite: 2, unlocking: 6, restoring: 8, making: 8 };
+const STEPS = { oneWrite: 2, unlocking: 6, restoring: 8, making: 12 };
 /** So many notes are in hand at a time, and so many signed ones are kept. */
 const NOTES = 4;
 const SIGNED = 2;
