@@ -4,6 +4,7 @@
  */
 import sodium from 'libsodium-wrappers-sumo';
 import { CryptoError } from './errors.ts';
+import { pinned } from './pinned.ts';
 
 const KEY_BYTES = 32;
 
@@ -31,7 +32,7 @@ export const ready: Promise<void> = sodium.ready;
 export function argon2id(passphrase: Uint8Array, parameters: Argon2idParameters): Uint8Array {
   const { salt, opsLimit, memLimitKiB } = parameters;
   if (salt.length !== SALT_BYTES) throw new CryptoError('LENGTH');
-  return sodium.crypto_pwhash(
+  const key = sodium.crypto_pwhash(
     KEY_BYTES,
     passphrase,
     salt,
@@ -39,4 +40,5 @@ export function argon2id(passphrase: Uint8Array, parameters: Argon2idParameters)
     memLimitKiB * 1024,
     sodium.crypto_pwhash_ALG_ARGON2ID13,
   );
+  return pinned(key);
 }

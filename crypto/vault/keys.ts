@@ -3,6 +3,7 @@ import { concat, wipe } from '../bytes.ts';
 import { uint } from '../encoding.ts';
 import { kdf } from '../kdf.ts';
 import { LABEL, type Label } from '../labels.ts';
+import { pinned } from '../pinned.ts';
 import { COMPARTMENT, type Compartment } from './compartment.ts';
 
 /** What the keys of a vault are bound to besides the vault key. */
@@ -61,5 +62,5 @@ export function keyFor(
   { vaultId, keyGeneration }: VaultPlace,
   ...parts: readonly Uint8Array[]
 ): StorageKey {
-  return storageKey(kdf(key, label, 32, vaultId, uint(keyGeneration, 4), ...parts));
+  return storageKey(pinned(kdf(key, label, 32, vaultId, uint(keyGeneration, 4), ...parts)));
 }

@@ -4,6 +4,7 @@ import { concat, equal, wipe } from '../bytes.ts';
 import { uint } from '../encoding.ts';
 import { CryptoError } from '../errors.ts';
 import { LABEL } from '../labels.ts';
+import { pinned } from '../pinned.ts';
 import { draw, type Random } from '../random.ts';
 import { compartment, type Compartment } from './compartment.ts';
 import { isPaddedSize, pad, unpad } from './padding.ts';
@@ -36,7 +37,7 @@ export function newRecordId(random: Random): RecordId {
  * record's page holds now, and a page need hold no hash of the record.
  */
 export function newRecordKey(random: Random): RecordKey {
-  return recordKey(draw(random, 32));
+  return recordKey(pinned(draw(random, 32)));
 }
 
 /** A stored document. `body` is 0 to 2^24 - 4 bytes. Throws VAULT_SIZE or RANGE. */

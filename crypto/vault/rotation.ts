@@ -1,6 +1,7 @@
 import { slotId, vaultId, vaultKey, type SlotId, type VaultKey } from '../brand.ts';
 import { equal, wipe } from '../bytes.ts';
 import { CryptoError } from '../errors.ts';
+import { pinned } from '../pinned.ts';
 import { draw, type Random } from '../random.ts';
 import { sealHeader, verifyHeader, type VaultHeader } from './header.ts';
 import type { VaultPlace } from './keys.ts';
@@ -71,7 +72,7 @@ function withNewKey(
   random: Random,
   slotsFor: (key: VaultKey) => readonly Slot[],
 ): Keyed {
-  const key = vaultKey(draw(random, 32));
+  const key = vaultKey(pinned(draw(random, 32)));
   try {
     return { key, header: sealHeader(key, place, slotsFor(key)) };
   } catch (error) {

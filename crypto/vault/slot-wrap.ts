@@ -16,6 +16,7 @@ import { CryptoError } from '../errors.ts';
 import { kdf } from '../kdf.ts';
 import { decapsulate, encapsulate, kemKeyPairFromSeed, type KemKeyPair } from '../kem.ts';
 import { LABEL } from '../labels.ts';
+import { pinned } from '../pinned.ts';
 import type { Random } from '../random.ts';
 import { keyFor, type VaultPlace } from './keys.ts';
 import { nameFields, type Slot, type SlotName, type SlotWrap } from './slot.ts';
@@ -89,7 +90,7 @@ export function unwrap(slot: Slot, secret: SlotSecret, place: VaultPlace): Vault
     const wrapKey = wrapKeyOf(shared, anchor, slot, place);
     const data = wrapData(slot, slot, place);
     try {
-      return vaultKey(open(wrapKey, ZERO_NONCE, data, slot.sealedKey, 'VAULT_HEADER'));
+      return vaultKey(pinned(open(wrapKey, ZERO_NONCE, data, slot.sealedKey, 'VAULT_HEADER')));
     } finally {
       wipe(shared, wrapKey);
     }
