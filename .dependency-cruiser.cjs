@@ -63,7 +63,7 @@ module.exports = {
       // That it is started and not imported is eslint's to see: here both look alike.
       comment: 'A worker’s code is named by the one file that starts it.',
       severity: 'error',
-      from: { path: '^client/', pathNot: '^client/vault/(derive|vault-client)\\.ts$' },
+      from: { path: '^client/', pathNot: '^client/vault/(deriving|vault-client)\\.ts$' },
       to: {
         path: '^client/vault/(argon2id|vault)-worker\\.ts$',
         dependencyTypesNot: ['type-only'],

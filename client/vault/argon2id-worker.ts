@@ -10,18 +10,25 @@ export type Argon2idAnswer =
   { readonly key: Uint8Array } | { readonly error: 'NO_MEMORY' | 'NOT_LOADED' };
 
 /**
- * Derives one key and answers once. Its owner then ends it: 128 MiB of WebAssembly memory, which
- * never shrinks, go back to the system, and every trace of the passphrase in it goes with them.
+ * Derives one key for whoever is at the other end of the port that comes with the first message, and
+ * answers once. The page then ends it: 128 MiB of WebAssembly memory, which never shrinks, go back to
+ * the system, and every trace of the passphrase in it goes with them.
  */
 addEventListener(
   'message',
-  ({ data }: MessageEvent<Argon2idRequest>) => {
-    void answer(data);
+  ({ ports: [port] }: MessageEvent) => {
+    if (!port) return;
+    port.onmessage = ({ data }: MessageEvent<Argon2idRequest>) => void answer(data, port);
   },
   { once: true },
 );
 
-async function answer({ passphrase, ...parameters }: Argon2idRequest): Promise<void> {
+async function answer(
+  { passphrase, ...parameters }: Argon2idRequest,
+  port: MessagePort,
+): Promise<void> {
+  const reply = (message: Argon2idAnswer, transfer: Transferable[] = []): void =>
+    port.postMessage(message, { transfer });
   // Whatever fails before the library is there: it did not arrive.
   let error: 'NOT_LOADED' | 'NO_MEMORY' = 'NOT_LOADED';
   try {
@@ -35,8 +42,4 @@ async function answer({ passphrase, ...parameters }: Argon2idRequest): Promise<v
     passphrase.fill(0);
     parameters.salt.fill(0);
   }
-}
-
-function reply(message: Argon2idAnswer, transfer: Transferable[] = []): void {
-  postMessage(message, { transfer });
 }

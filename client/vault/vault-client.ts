@@ -1,4 +1,5 @@
 import { proxy, releaseProxy, wrap, type Remote } from 'comlink';
+import { Deriving } from './deriving.ts';
 import { fromWorker, VaultError } from './errors.ts';
 import { startTrustedWorker } from './trusted-worker.ts';
 import type { VaultApi } from './vault-api.ts';
@@ -14,6 +15,7 @@ export interface RunningVault {
 /** Starts the worker. Its errors arrive as VaultErrors. */
 export function startVault(): RunningVault {
   const worker = startTrustedWorker(url);
+  const deriving = new Deriving(worker);
   const remote = wrap<VaultApi>(worker);
   const ended = new AbortController();
   return {
@@ -21,6 +23,7 @@ export function startVault(): RunningVault {
     end: () => {
       remote[releaseProxy]();
       worker.terminate();
+      deriving.end();
       ended.abort();
     },
   };

@@ -16,9 +16,6 @@ declare global {
   }
 }
 
-/** Many times as long as unlocking takes. */
-const STUCK_MS = 15_000;
-
 export interface NoteToWrite {
   readonly title: string;
   readonly text: string;
@@ -77,26 +74,8 @@ export class Keeper {
   }
 
   async unlock(passphrase = PASSPHRASE): Promise<void> {
-    const { person } = this;
-    for (let stuck = true; stuck;) {
-      await this.fill('Passphrase', passphrase);
-      await person.press('Unlock');
-      stuck = person.browserName === 'firefox' && (await this.#isStuck());
-      if (stuck) await this.comeAnew();
-    }
-  }
-
-  /**
-   * Firefox, when WebDriver drives it, starts a worker inside a worker forever now and then: its own
-   * listener for workers and the worker wait for each other. Without WebDriver it was not seen once
-   * in 400 starts, with it within every 70.
-   */
-  async #isStuck(): Promise<boolean> {
-    const end = Date.now() + STUCK_MS;
-    while (Date.now() < end) {
-      if (!(await this.person.text()).includes('Unlocking.')) return false;
-    }
-    return true;
+    await this.fill('Passphrase', passphrase);
+    await this.person.press('Unlock');
   }
 
   /** Types in place of whatever stands in a field. */

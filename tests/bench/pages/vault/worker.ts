@@ -13,6 +13,7 @@ import { records } from '../../../../client/vault/batches.ts';
 import { hasRecord } from '../../../../client/vault/contents.ts';
 import { openHeader } from '../../../../client/vault/credentials.ts';
 import { openVaultDatabase, type VaultDatabase } from '../../../../client/vault/database.ts';
+import { listenForPage } from '../../../../client/vault/derive.ts';
 import { Directory } from '../../../../client/vault/directory.ts';
 import { OpenVault, type Put } from '../../../../client/vault/open-vault.ts';
 import { VaultDesk } from '../../../../client/vault/vault-desk.ts';
@@ -116,4 +117,5 @@ function clientPut(id: string, body: Parameters<typeof encodeClient>[0]): Put {
 }
 
 watchSurvey();
+listenForPage();
 expose(new BenchDesk());
