@@ -1,7 +1,7 @@
 import { diffLines, diffWordsWithSpace, type ChangeObject } from 'diff';
 import type { Change } from '../state/vault-view.ts';
 import { MAX_HISTORY_BYTES, MAX_VERSIONS } from './limits.ts';
-import type { Note, NoteContent, NoteVersion } from './note.ts';
+import { contentOf, type Note, type NoteContent, type NoteVersion } from './note.ts';
 
 /** A sitting of writing: within it, saves replace each other; after it, the state before is kept. */
 export const SITTING_MS = 10 * 60_000;
@@ -52,8 +52,7 @@ export function pinsBeforeSigning(stored: NoteContent, versions: readonly NoteVe
 }
 
 export function versionOf(note: Note): NoteVersion {
-  const { title, clientId, date, template, tags, sections, updatedAt } = note;
-  return { title, clientId, date, template, tags, sections, savedAt: updatedAt };
+  return { ...contentOf(note), savedAt: note.updatedAt };
 }
 
 /**

@@ -32,6 +32,16 @@ export interface NoteContent {
   readonly sections: readonly Section[];
 }
 
+/** Only what a person writes, without times and amendments. */
+export const contentOf = ({
+  title,
+  clientId,
+  date,
+  template,
+  tags,
+  sections,
+}: NoteContent): NoteContent => ({ title, clientId, date, template, tags, sections });
+
 /** A whole note as it is kept. */
 export interface Note extends NoteContent {
   /** Milliseconds since the epoch. */

@@ -1,4 +1,4 @@
-import type { NoteContent } from '../../practice/note.ts';
+import { contentOf, type NoteContent } from '../../practice/note.ts';
 
 /** A field of the editor: one of the head, or a section by its index. */
 export type DraftField = 'title' | 'clientId' | 'date' | 'tags' | number;
@@ -14,23 +14,6 @@ const written = ({ title, clientId, date, template, tags, sections }: NoteConten
     tags,
     sections.map(({ heading, text }) => [heading, text]),
   ]);
-
-/** Only what a person writes, without times and amendments. */
-const contentOf = ({
-  title,
-  clientId,
-  date,
-  template,
-  tags,
-  sections,
-}: NoteContent): NoteContent => ({
-  title,
-  clientId,
-  date,
-  template,
-  tags,
-  sections,
-});
 
 /**
  * What stands in the editor's fields. Views come after the keys that caused them, so that a view with
