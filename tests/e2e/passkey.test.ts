@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { CDPSession } from 'puppeteer-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { build } from 'vite';
+import { AUTHENTICATOR } from '../support/authenticator.ts';
 import { Person } from '../support/person.ts';
 import { startRelay, type RelayProcess } from '../support/relay-process.ts';
 
@@ -12,17 +13,6 @@ type Passkeys = typeof import('../../client/transport/passkey.ts');
 declare global {
   var passkeys: Passkeys;
 }
-
-const DEVICE = {
-  protocol: 'ctap2',
-  ctap2Version: 'ctap2_1',
-  transport: 'internal',
-  hasResidentKey: true,
-  hasUserVerification: true,
-  hasPrf: true,
-  isUserVerified: true,
-  automaticPresenceSimulation: true,
-} as const;
 
 let relay: RelayProcess;
 let person: Person;
@@ -52,8 +42,11 @@ afterAll(async () => {
 });
 
 const device = async (options: Partial<Record<'hasPrf' | 'hasUserVerification', boolean>> = {}) =>
-  (await devtools.send('WebAuthn.addVirtualAuthenticator', { options: { ...DEVICE, ...options } }))
-    .authenticatorId;
+  (
+    await devtools.send('WebAuthn.addVirtualAuthenticator', {
+      options: { ...AUTHENTICATOR, ...options },
+    })
+  ).authenticatorId;
 
 /** Runs in the page; bytes come back as lists of numbers, a refusal as its code. */
 const made = () =>
