@@ -142,19 +142,17 @@ export class NotesRoom {
   }
 
   /** Destroys the keys of a note and of its history, and the stored records with them. */
-  async shred(id: string): Promise<ShredReceipt> {
+  shred(id: string): Promise<ShredReceipt> {
     const { vault, contents, hashStored, now } = this.#options;
-    const hash = toHex(hashBytes(await hashStored(id)));
-    const { kind } = this.#summary(id);
-    const at = now();
-    if (this.#latest?.summary.id === id) this.#latest = undefined;
-    return vault.commit(() => {
-      this.#entry(id);
+    return vault.commit(async () => {
+      const { kind } = this.#summary(id);
+      if (this.#latest?.summary.id === id) this.#latest = undefined;
+      const hash = toHex(hashBytes(await hashStored(id)));
       const history = contents.histories.get(id);
       return {
         drops: history === undefined ? [id] : [id, history],
         events: [{ what: 'shredded', id, receipt: hash }],
-        result: { id, kind, at, hash, sequence: vault.audit.length + 1 },
+        result: { id, kind, at: now(), hash, sequence: vault.audit.length + 1 },
       };
     });
   }
