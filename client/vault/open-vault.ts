@@ -114,7 +114,10 @@ export class OpenVault {
     return this.#damaged;
   }
 
-  /** Reads what is stored. Throws REPLACED when it is under other keys by now. */
+  /**
+   * Reads what is stored. Throws REPLACED when it is under other keys by now, HEADER_ALTERED when not
+   * one page of it opens.
+   */
   load(): Promise<void> {
     return this.#turns.take(() => this.#refresh());
   }
@@ -241,6 +244,8 @@ export class OpenVault {
     const entry = this.manifest.entry(name);
     if (!entry) throw new VaultError('NOT_FOUND');
     const bytes = await guarded(() => this.#options.database.get('records', name));
+    // Saved in the meantime: whoever asks would take the text of before for the revision of now.
+    if (this.manifest.entry(name) !== entry) return this.#read(name);
     return this.openStored(entry, bytes);
   }
 
@@ -375,13 +380,13 @@ export class OpenVault {
     });
     this.#expectOwn(stored.header);
     const names = new Set<string>();
-    let altered = false;
+    const unopened: number[] = [];
     const gone = new Set(this.manifest.keys);
     stored.keys.forEach((key, index) => {
       gone.delete(key);
       const bytes = stored.pages[index];
       if (!(bytes instanceof Uint8Array)) {
-        altered = true;
+        unopened.push(key);
         return;
       }
       if (this.manifest.holds(key, bytes)) return;
@@ -389,11 +394,14 @@ export class OpenVault {
         for (const name of this.manifest.load(this.#keys, key, bytes)) names.add(name);
       } catch (error) {
         if (!(error instanceof CryptoError)) throw error;
-        altered = true;
+        unopened.push(key);
       }
     });
     for (const key of gone) for (const name of this.manifest.unload(key)) names.add(name);
-    this.#compare(stored.root, altered, stored.last);
+    // Not damage to a part: these keys are of another lock than what is stored. With the right one all
+    // of it may open again, so that nothing here may be taken for lost.
+    if (unopened.length > 0 && this.manifest.count === 0) throw new VaultError('HEADER_ALTERED');
+    this.#compare(stored.root, unopened.length > 0, stored.last);
     if (names.size > 0) changed([...names], 'elsewhere');
   }
 

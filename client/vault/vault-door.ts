@@ -3,7 +3,7 @@ import { toHex } from '../../crypto/hex.ts';
 import { systemRandom } from '../../crypto/random.ts';
 import { encodeHeader, parseHeader, type VaultHeader } from '../../crypto/vault/header.ts';
 import { deriveKeys, type VaultKeys } from '../../crypto/vault/keys.ts';
-import { createHeader, rotate } from '../../crypto/vault/rotation.ts';
+import { createHeader, rotate, type Keyed, type NewSlot } from '../../crypto/vault/rotation.ts';
 import type { SlotKind } from '../../crypto/vault/slot.ts';
 import { resealAudit } from './audit-trail.ts';
 import {
@@ -127,7 +127,12 @@ export class VaultDoor {
     wipe(key);
     await directory.setTries({ count: 0, at: 0 });
     const { rooms } = await this.#enter(name, keys);
-    await rooms.vault.load();
+    try {
+      await rooms.vault.load();
+    } catch (error) {
+      this.leave();
+      throw error;
+    }
     // What the vault's count was when it was locked; opening it is a change itself.
     const { generation, savedAt } = rooms.vault;
     const event = { what: 'unlocked', with: slot.kind, wrongTries: tries.count } as const;
@@ -155,16 +160,7 @@ export class VaultDoor {
         const { rooms, database } = this.entered;
         const before = await readHeader(database);
         const { key } = await openHeader(before, current);
-        const keep = before.slots
-          .filter(({ kind }) => !replaced.includes(kind))
-          .map(({ id }) => id);
-        const add = [];
-        for (const credential of added) {
-          add.push(await newSlot(credential, Date.now(), this.random));
-        }
-        const next = rotate({ header: before, key, keep, add, random: this.random });
-        wipe(key);
-        add.forEach(wipeSecret);
+        const next = await this.#rotated({ header: before, key }, replaced, added);
         const keys = deriveKeys(next.key, next.header);
         wipe(next.key);
         const removed = before.slots.filter(({ kind }) => replaced.includes(kind));
@@ -182,6 +178,25 @@ export class VaultDoor {
         return slotViews(next.header);
       }),
     );
+  }
+
+  /** Another vault key; the present one and the secrets of what is added are zeroed in any case. */
+  async #rotated(
+    { header, key }: Keyed,
+    replaced: readonly SlotKind[],
+    added: readonly Credential[],
+  ): Promise<Keyed> {
+    const keep = header.slots.filter(({ kind }) => !replaced.includes(kind)).map(({ id }) => id);
+    const add: NewSlot[] = [];
+    try {
+      for (const credential of added) {
+        add.push(await newSlot(credential, Date.now(), this.random));
+      }
+      return rotate({ header, key, keep, add, random: this.random });
+    } finally {
+      wipe(key);
+      add.forEach(wipeSecret);
+    }
   }
 
   /**
@@ -221,7 +236,10 @@ export class VaultDoor {
 
   watch(listener: (event: VaultEvent) => void): void {
     this.#listener = listener;
-    if (this.#entered?.rooms.surveyed) listener({ what: 'search-ready' });
+    // What was told before anybody listened.
+    const { findings = [], surveyed = false } = this.#entered?.rooms ?? {};
+    if (findings.length > 0) listener({ what: 'findings', findings });
+    if (surveyed) listener({ what: 'search-ready' });
   }
 
   tell(event: VaultEvent): void {
