@@ -4,6 +4,7 @@ import type { Random } from '../../crypto/random.ts';
 import type { VaultKeys } from '../../crypto/vault/keys.ts';
 import type { ClientContent, ClientSummary } from '../practice/client.ts';
 import { decodeNote } from '../practice/codec.ts';
+import type { Note } from '../practice/note.ts';
 import { searchText } from '../practice/search/document.ts';
 import { terms } from '../practice/search/fold.ts';
 import { Searcher } from '../practice/search/searcher.ts';
@@ -45,6 +46,7 @@ export class OpenRooms {
   readonly #stale = new Set<string>();
   #surveyed = false;
   #reading: Promise<void> | undefined;
+  #building = false;
   #ended = false;
 
   constructor(options: OpenRoomsOptions) {
@@ -152,16 +154,42 @@ export class OpenRooms {
     if (!this.#surveyed || this.#stale.size === 0) return;
     this.#reading ??= this.#read([...this.#stale]).finally(() => (this.#reading = undefined));
     await this.#reading;
+    if (this.#searcher.rebuildDue && !this.#building) {
+      this.#building = true;
+      void this.#rebuild()
+        .catch((error: unknown) => {
+          if (!this.#ended) reportError(error);
+        })
+        .finally(() => (this.#building = false));
+    }
+  }
+
+  /** After many changes, in the background, so that a long day is searched as quickly as a new one. */
+  async #rebuild(): Promise<void> {
+    const build = this.#searcher.build();
+    for await (const { name, note } of this.#texts([...this.contents.notes].map(({ id }) => id))) {
+      if (this.#ended) return;
+      build.add(name, searchText(note, this.clients.name(note.clientId)));
+      await this.#pauses.due();
+    }
+    const finishing = build.finishing();
+    while (!finishing.next().done) await this.#pauses.due();
   }
 
   async #read(names: readonly string[]): Promise<void> {
     for (const name of names) this.#stale.delete(name);
+    for await (const { name, note } of this.#texts(names)) {
+      this.#searcher.put(name, searchText(note, this.clients.name(note.clientId)));
+    }
+  }
+
+  /** Each of these notes as it is stored, but for those that are saved just now. */
+  async *#texts(names: readonly string[]): AsyncGenerator<{ name: string; note: Note }> {
     for await (const { name, bytes } of records(this.#options.database, names)) {
       const entry = this.vault.manifest.entry(name);
       if (!entry || !this.contents.notes.get(name)) continue;
       try {
-        const note = decoded(this.vault.openStored(entry, bytes), decodeNote);
-        this.#searcher.put(name, searchText(note, this.clients.name(note.clientId)));
+        yield { name, note: decoded(this.vault.openStored(entry, bytes), decodeNote) };
       } catch (error) {
         // Saved once more in between: its turn comes again.
         if (!(error instanceof VaultError)) throw error;
