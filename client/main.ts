@@ -6,6 +6,7 @@ import './screens/host/alcove-host.ts';
 import { missingSupport } from './transport/browser-support.ts';
 import { passkeyPossible } from './transport/passkey.ts';
 import { TabSessionStore, TabStorage } from './transport/tab-storage.ts';
+import { VaultError } from './vault/errors.ts';
 import { VaultSessionStore } from './vault/session-store.ts';
 import type { SessionPlace, VaultApi } from './vault/vault-api.ts';
 import { startVault } from './vault/vault-client.ts';
@@ -33,8 +34,14 @@ if (missing) {
     origin: location.origin,
     tabStore,
     newStore: async () => {
-      const open = vault.openApi;
-      return open ? keepIn(await open.newSessionPlace()) : tabStore;
+      try {
+        const open = vault.openApi;
+        return open ? await keepIn(await open.newSessionPlace()) : tabStore;
+      } catch (error) {
+        // A vault that is damaged, full, or locked this moment must keep nobody from a session.
+        if (!(error instanceof VaultError)) throw error;
+        return tabStore;
+      }
     },
     invitation: hostText.invitation,
     changed: (view) => {

@@ -99,22 +99,23 @@ export class VaultDesk implements VaultApi {
     );
 
   newSessionPlace = () =>
-    this.#in(({ vault }) => {
+    this.#in(async ({ vault }) => {
       const id = newRecordId(this.#door.random);
       const name = toHex(id);
-      return vault
-        .commit(() => ({
-          puts: [
-            {
-              name,
-              id,
-              compartment: COMPARTMENT.sessions,
-              catalogue: { what: 'session' as const },
-            },
-          ],
+      // Something is there before its entry is, or another tab would take the entry for left over.
+      const { database } = this.#door.entered;
+      await guarded(() => database.put('sessions', new Uint8Array(0), name));
+      const catalogue = { what: 'session' as const };
+      try {
+        await vault.commit(() => ({
+          puts: [{ name, id, compartment: COMPARTMENT.sessions, catalogue }],
           result: undefined,
-        }))
-        .then(() => this.#place(vault.manifest.entry(name)));
+        }));
+      } catch (error) {
+        await guarded(() => database.delete('sessions', name));
+        throw error;
+      }
+      return this.#place(vault.manifest.entry(name));
     });
 
   sessionPlaces = () =>
