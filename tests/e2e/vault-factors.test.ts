@@ -1,17 +1,8 @@
 import type { CDPSession } from 'puppeteer-core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { AUTHENTICATOR } from '../support/authenticator.ts';
 import { Keeper, PASSPHRASE } from '../support/keeper.ts';
 
-const AUTHENTICATOR = {
-  protocol: 'ctap2',
-  ctap2Version: 'ctap2_1',
-  transport: 'internal',
-  hasResidentKey: true,
-  hasUserVerification: true,
-  hasPrf: true,
-  isUserVerified: true,
-  automaticPresenceSimulation: true,
-} as const;
 const ANOTHER = 'copper walnut satchel drizzle ember';
 const WRONG = 'That did not open it.';
 const CURRENT = 'Current passphrase, or the recovery words';
@@ -89,17 +80,33 @@ describe('ways in', () => {
     await opens();
   });
 
-  it('adds a passkey later, renews and removes the recovery words', async () => {
+  it('adds a passkey later, renews the recovery words, and removes them', async () => {
     const { person } = keeper;
     await addAuthenticator();
     await keeper.create();
     await person.press('Settings');
     await person.press('Require a passkey too');
-    await person.type(CURRENT, PASSPHRASE);
+    await person.type('Current passphrase', PASSPHRASE);
     await person.press('Require a passkey too');
     await person.sees('Passphrase and passkey, both needed');
     await keeper.lock();
     await keeper.unlock();
+    await opens();
+
+    await person.press('Settings');
+    await person.press('Make new recovery words');
+    const renewed = await keeper.shownWords();
+    await person.press('I have written them down');
+    await keeper.answer(renewed);
+    await person.press('Check');
+    await person.type(CURRENT, PASSPHRASE);
+    await person.press('Make new recovery words');
+    await person.sees('The lock is changed.');
+    await keeper.lock();
+    await useWords(keeper.words);
+    await person.sees(WRONG);
+    await person.press('Use the passphrase instead');
+    await useWords(renewed);
     await opens();
 
     await person.press('Settings');
@@ -114,6 +121,27 @@ describe('ways in', () => {
     await keeper.lock();
     expect(await person.count('Use the recovery words instead')).toBe(0);
     await keeper.unlock();
+    await opens();
+  });
+
+  it('lets go of a passkey that is lost, by the recovery words and a new passphrase', async () => {
+    const { person } = keeper;
+    const authenticatorId = await addAuthenticator();
+    await keeper.create({ passkey: true });
+    await keeper.lock();
+    await session.send('WebAuthn.removeVirtualAuthenticator', { authenticatorId });
+    await useWords(keeper.words);
+    await opens();
+    await person.press('Settings');
+    await person.press('Stop requiring the passkey');
+    await person.type(CURRENT, keeper.words.join(' '));
+    await person.type('New passphrase', ANOTHER);
+    await person.type('The same once more', ANOTHER);
+    await person.sees('Good.');
+    await person.press('Stop requiring the passkey');
+    await person.sees('The lock is changed.');
+    await keeper.lock();
+    await keeper.unlock(ANOTHER);
     await opens();
   });
 

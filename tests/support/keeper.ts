@@ -65,11 +65,9 @@ export class Keeper {
     if (options.passkey) await (await person.control('Require a passkey too')).click();
     await person.press('Continue');
     await person.sees('Write down your recovery words');
-    this.words = await person.page.evaluate(() =>
-      window.witness.all('ol.words li').map((element) => element.textContent.trim()),
-    );
+    this.words = await this.shownWords();
     await person.press('I have written them down');
-    await this.#answer();
+    await this.answer(this.words);
     await person.press('Check');
   }
 
@@ -285,15 +283,25 @@ export class Keeper {
     this.person = await Person.arrive(name, browserName, { profile });
   }
 
-  /** The words that are asked back, from what was written down. */
-  async #answer(): Promise<void> {
+  /** The recovery words on the screen, as somebody writes them down. */
+  shownWords(): Promise<string[]> {
+    return this.person.until('words to write down', async () => {
+      const words = await this.person.page.evaluate(() =>
+        window.witness.all('ol.words li').map((element) => element.textContent.trim()),
+      );
+      return words.length > 0 && words;
+    });
+  }
+
+  /** Types the words that are asked back, from what was written down. */
+  async answer(words: readonly string[]): Promise<void> {
     const { person } = this;
-    await person.sees('Check what you wrote');
+    await person.control('Check');
     const labels = await person.page.evaluate(() =>
       window.witness.all('label').flatMap(({ textContent }) => /Word \d+/.exec(textContent) ?? []),
     );
     for (const label of labels) {
-      await person.type(label, this.words[Number(label.slice(5)) - 1] ?? '');
+      await person.type(label, words[Number(label.slice(5)) - 1] ?? '');
     }
   }
 

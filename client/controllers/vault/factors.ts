@@ -32,6 +32,10 @@ export async function newCredential(
 /** A sequence of 24 or so words counts as the recovery words, anything shorter as the passphrase. */
 const looksLikeRecovery = (text: string): boolean => text.trim().split(/\s+/).length >= 24;
 
+/** Whoever stops requiring the passkey may have lost it, and come by the recovery words. */
+const setsPassphrase = (step: FactorView['step']): boolean =>
+  step === 'passphrase' || step === 'no-passkey';
+
 /** Changing the ways into an open vault. Every change asks for one of them anew. */
 export class Factors {
   readonly #options: FactorsOptions;
@@ -74,7 +78,7 @@ export class Factors {
     this.#strength = undefined;
     this.#words = undefined;
     await this.#attempt(async () => {
-      if (step === 'passphrase') this.#suggestion = await api.suggestPassphrase();
+      if (setsPassphrase(step)) this.#suggestion = await api.suggestPassphrase();
       if (step === 'recovery') this.#words = (await api.newRecoveryWords()).split(' ');
     });
     changed();
@@ -105,12 +109,12 @@ export class Factors {
           break;
         }
         case 'passkey':
-        case 'no-passkey': {
           // The passphrase stays; it is what was typed.
-          const required = this.#step === 'passkey';
-          this.#slots = await api.changePassphrase(opening, await newCredential(current, required));
+          this.#slots = await api.changePassphrase(opening, await newCredential(current, true));
           break;
-        }
+        case 'no-passkey':
+          this.#slots = await api.changePassphrase(opening, await newCredential(next, false));
+          break;
         case 'recovery':
           this.#slots = await api.replaceRecovery(opening, (this.#words ?? []).join(' '));
           break;
@@ -127,7 +131,10 @@ export class Factors {
   }
 
   async #current(typed: string): Promise<Credential> {
-    if (looksLikeRecovery(typed)) return { kind: 'recovery', words: typed };
+    // For a passkey it is the passphrase itself that is needed, to go with it.
+    if (this.#step !== 'passkey' && looksLikeRecovery(typed)) {
+      return { kind: 'recovery', words: typed };
+    }
     const status = await this.#options.api.status();
     if (status.state !== 'locked') return { kind: 'passphrase', passphrase: typed };
     return credentialFor(typed, status);

@@ -14,6 +14,10 @@ import { wordSheet, wordSheetStyles } from './word-sheet.ts';
 
 const w = v.settings.ways;
 
+/** Both end with a passphrase that counts alone, or with the passkey that was there before. */
+const setsPassphrase = (step: FactorView['step']): boolean =>
+  step === 'passphrase' || step === 'no-passkey';
+
 /** Positions of the words that are asked back after a change: early and late on the sheet. */
 const ASKED = [4, 18];
 
@@ -167,11 +171,11 @@ export class WaysIn extends LitElement {
       <form @submit=${this.#send}>
         ${secretField({
           name: 'current',
-          label: w.current,
+          label: step === 'passkey' ? w.currentPassphrase : w.current,
           hint: w.currentHint,
           autocomplete: 'current-password',
         })}
-        ${step === 'passphrase' ? this.#next(view, actions) : nothing}
+        ${setsPassphrase(step) ? this.#next(view, actions) : nothing}
         <div class="slot" role="alert">${this.#refusal(view.error)}</div>
         ${work(this.progress?.what === 'factors' ? this.progress : undefined)}
         <div class="row">
@@ -239,9 +243,10 @@ export class WaysIn extends LitElement {
     const field = sent(event);
     const { view, actions } = this;
     if (view === undefined || actions === undefined) return;
-    const next = view.step === 'passphrase' ? field('next') : '';
+    const sets = setsPassphrase(view.step);
+    const next = sets ? field('next') : '';
     this.refused = undefined;
-    if (view.step === 'passphrase') {
+    if (sets) {
       if (!strongEnough(view.strength)) this.refused = 'weak';
       else if (!this.plain && field('again') !== next) this.refused = 'differ';
     }

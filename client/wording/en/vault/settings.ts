@@ -48,12 +48,14 @@ export const settings = {
         'The notes stay as they are; only the lock changes. Old backups keep the old passphrase.',
       passkey:
         'Then it takes both to open your notes: the passphrase and the passkey. Without the key and the recovery words, the notes are gone.',
-      'no-passkey': 'Then the passphrase alone opens your notes again.',
+      'no-passkey':
+        'Then a passphrase alone opens your notes again. Choose it anew here. If you have lost the passkey, the recovery words do for the first field.',
       recovery: 'The words you printed before open nothing any more.',
       'no-recovery':
         'Then nothing helps if you forget the passphrase or lose the passkey. The notes would be gone.',
     } satisfies Record<Step, string>,
     current: 'Current passphrase, or the recovery words',
+    currentPassphrase: 'Current passphrase',
     currentHint: 'Asked again, so that nobody can change the lock on a device left open.',
     passkeyImpossible: 'This browser or device cannot use a passkey for this.',
     confirmText: 'Please type two of the words from your sheet, then your passphrase.',
