@@ -211,6 +211,32 @@ describe.each(['chromium', 'firefox'] as const)('two tabs in %s', (browser) => {
     expect(await keeper.written('Text')).toBe('Written in the last moment.');
   });
 
+  it('words for a note that was signed meanwhile come back after a lock in one of their own', async () => {
+    await tabs.bothOpen('Dipper');
+    await holdAutosave(tabs.second);
+    // Going out of sight saves: the words come after it.
+    const keeper = await tabs.in(tabs.first);
+    await put(tabs.second, 'Written beside the signature.');
+    await keeper.person.press('Sign and lock…');
+    await keeper.person.press('Sign and lock');
+    await keeper.person.sees('Its text cannot be changed.');
+    await keeper.lock();
+    await tabs.in(tabs.second);
+    await keeper.person.sees(v.locked.unsavedKept);
+    await tabs.reopen(PASSPHRASE);
+    await tabs.in(tabs.second);
+    await keeper.person.until('the words to be back', async () => {
+      return (await keeper.written('Text')) === 'Written beside the signature.';
+    });
+    expect(await keeper.written('Title')).toBe('Dipper');
+    await keeper.leaveNote();
+    await keeper.person.type('Search all notes', 'dipper');
+    await keeper.person.sees('2 notes');
+    await keeper.fill('Search all notes', 'beside');
+    await keeper.person.sees('1 note');
+    await keeper.fill('Search all notes', ' ');
+  });
+
   it('a changed passphrase locks the other tab, and costs it no word', async () => {
     await tabs.bothOpen('Whimbrel');
     await holdAutosave(tabs.second);

@@ -1,5 +1,11 @@
 import { changes } from '../../practice/history.ts';
-import type { Note, NoteContent, NoteKind, NoteSummary } from '../../practice/note.ts';
+import {
+  contentOf,
+  type Note,
+  type NoteContent,
+  type NoteKind,
+  type NoteSummary,
+} from '../../practice/note.ts';
 import { carryOver } from '../../practice/templates.ts';
 import type { EditorView, HistoryEntry, SaveState } from '../../state/vault-view.ts';
 import { VaultError, type VaultErrorCode } from '../../vault/errors.ts';
@@ -77,9 +83,10 @@ export class Editor {
   async secure(): Promise<Unsaved> {
     const { id } = this;
     const saved = await this.flush();
+    const { kind } = this.#summary;
     return {
-      ...(!saved && { note: { id, base: this.#base, content: contentOf(this.#note) } }),
-      ...(this.#amendment.trim() !== '' && { amendment: { id, text: this.#amendment } }),
+      ...(!saved && { note: { id, kind, base: this.#base, content: contentOf(this.#note) } }),
+      ...(this.#amendment.trim() !== '' && { amendment: { id, kind, text: this.#amendment } }),
     };
   }
 
@@ -196,10 +203,15 @@ export class Editor {
     this.#autosave.stop();
   }
 
-  /** Takes words that outlasted a lock back into the editor, on the revision they were written on. */
-  restore(content: NoteContent, base: number): void {
+  /**
+   * Takes words that outlasted a lock back into the editor, on the revision they were written on.
+   * False for a note that takes no more words.
+   */
+  restore(content: NoteContent, base: number): boolean {
+    if (this.#note.signedAt !== undefined || this.#summary.deletedAt !== undefined) return false;
     this.#base = base;
     this.edit(content);
+    return true;
   }
 
   #take({ summary, note }: OpenNote): void {
@@ -253,22 +265,6 @@ export class Editor {
     });
   }
 }
-
-const contentOf = ({
-  title,
-  clientId,
-  date,
-  template,
-  tags,
-  sections,
-}: NoteContent): NoteContent => ({
-  title,
-  clientId,
-  date,
-  template,
-  tags,
-  sections,
-});
 
 /** Anything else than the vault's own errors is a fault of the program: thrown on, not shown. */
 export function codeOf(error: unknown): VaultErrorCode {

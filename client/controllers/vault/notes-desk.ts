@@ -1,5 +1,5 @@
 import type { ClientSummary } from '../../practice/client.ts';
-import type { NoteKind } from '../../practice/note.ts';
+import type { NoteContent, NoteKind } from '../../practice/note.ts';
 import type { Snippet, Template } from '../../practice/template.ts';
 import { builtInTemplates, emptyContent } from '../../practice/templates.ts';
 import type { NotesView, TodayView } from '../../state/vault-view.ts';
@@ -8,6 +8,7 @@ import type {
   NoteHit,
   NotePage,
   NoteQuery,
+  OpenNote,
   ShredReceipt,
   VaultApi,
 } from '../../vault/vault-api.ts';
@@ -48,6 +49,7 @@ export class NotesDesk {
   #recent: readonly NoteHit[] = [];
   #unsigned = 0;
   #total = 0;
+  #turn: Promise<void> = Promise.resolve();
 
   constructor(options: NotesDeskOptions) {
     this.#options = options;
@@ -132,19 +134,14 @@ export class NotesDesk {
   }
 
   /** Opens a note once what is written in the one before it is safe. */
-  async open(id: string): Promise<void> {
-    if (this.#editor?.id === id) return;
-    await this.attempt(async () => {
-      if (!(await this.#leave())) return;
-      this.#edit(await this.#options.api.openNote(id));
+  open(id: string): Promise<void> {
+    return this.#inTurn(async () => {
+      if (this.#editor?.id !== id) await this.#goTo(() => this.#options.api.openNote(id));
     });
   }
 
-  async close(): Promise<void> {
-    await this.attempt(async () => {
-      await this.#leave();
-      this.#options.changed();
-    });
+  close(): Promise<void> {
+    return this.#inTurn(() => this.#goTo(() => Promise.resolve(undefined)));
   }
 
   choose(open: boolean): void {
@@ -152,22 +149,20 @@ export class NotesDesk {
     this.#options.changed();
   }
 
-  async create(kind: NoteKind, clientId: string | null, templateId: string): Promise<void> {
+  create(kind: NoteKind, clientId: string | null, templateId: string): Promise<void> {
     const { api, today } = this.#options;
     const template = this.templates.find(({ id }) => id === templateId);
-    if (!template) return;
     this.#choosing = false;
-    await this.attempt(async () => {
-      if (!(await this.#leave())) return;
+    return this.#inTurn(async () => {
+      if (!template) return;
       const content = emptyContent(template, { clientId, date: today() });
-      const { id } = await api.createNote(kind, content);
-      this.#edit(await api.openNote(id));
+      await this.#goTo(async () => api.openNote((await api.createNote(kind, content)).id));
       await this.refresh();
     });
   }
 
-  async bin(id: string): Promise<void> {
-    await this.attempt(async () => {
+  bin(id: string): Promise<void> {
+    return this.#inTurn(async () => {
       const editor = this.#editor;
       if (editor?.id === id && !(await editor.flush())) return;
       const { title } = await this.#options.api.binNote(id);
@@ -177,8 +172,8 @@ export class NotesDesk {
     });
   }
 
-  async unbin(id: string): Promise<void> {
-    await this.attempt(async () => {
+  unbin(id: string): Promise<void> {
+    return this.#inTurn(async () => {
       await this.#options.api.unbinNote(id);
       this.#undo = undefined;
       if (this.#editor?.id === id) await this.#editor.reload();
@@ -186,10 +181,10 @@ export class NotesDesk {
     });
   }
 
-  async shred(id: string): Promise<void> {
-    await this.attempt(async () => {
-      if (this.#editor?.id === id) this.#put(undefined);
+  shred(id: string): Promise<void> {
+    return this.#inTurn(async () => {
       this.#receipt = await this.#options.api.shredNote(id);
+      if (this.#editor?.id === id) this.#put(undefined);
       if (this.#undo?.id === id) this.#undo = undefined;
       await this.refresh();
     });
@@ -211,13 +206,32 @@ export class NotesDesk {
     return this.#editor?.secure() ?? Promise.resolve({});
   }
 
-  /** Words that outlasted a lock, back where they were written. */
-  async restore({ note, amendment }: Unsaved): Promise<void> {
+  /**
+   * Words that outlasted a lock, back where they were written; in a note of their own where that one
+   * is gone or was signed meanwhile. False when they could not be brought anywhere.
+   */
+  async restore({ note, amendment }: Unsaved): Promise<boolean> {
     const id = note?.id ?? amendment?.id;
-    if (id === undefined) return;
+    if (id === undefined) return true;
     await this.open(id);
-    if (note) this.#editor?.restore(note.content, note.base);
-    if (amendment) this.#editor?.draftAmendment(amendment.text);
+    const editor = this.#editor?.id === id ? this.#editor : undefined;
+    if (note && !editor?.restore(note.content, note.base)) {
+      if (!(await this.#apart(note.kind, note.content))) return false;
+    }
+    if (!amendment) return true;
+    if (!editor) return this.#apart(amendment.kind, asNote(amendment.text, this.#options.today()));
+    editor.draftAmendment(amendment.text);
+    return true;
+  }
+
+  async #apart(kind: NoteKind, content: NoteContent): Promise<boolean> {
+    const { api } = this.#options;
+    const before = this.#editor;
+    await this.#inTurn(async () => {
+      await this.#goTo(async () => api.openNote((await api.createNote(kind, content)).id));
+      await this.refresh();
+    });
+    return this.#editor !== before;
   }
 
   async attempt(work: () => Promise<void>): Promise<void> {
@@ -230,14 +244,25 @@ export class NotesDesk {
     }
   }
 
-  /** False when words could not be saved: then the note stays open, and says so itself. */
-  async #leave(): Promise<boolean> {
-    const editor = this.#editor;
-    if (!editor) return true;
-    if (!(await editor.flush())) return false;
-    this.#put(undefined);
-    if (await this.#options.api.discardBlank(editor.id)) await this.refresh();
-    return true;
+  /** One after another: of two presses at once the second finds what the first has left. */
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    this.#turn = this.#turn.then(() => this.attempt(work));
+    return this.#turn;
+  }
+
+  /**
+   * From one note to the next, or to none. The first stays as long as words can be typed into it; if
+   * they cannot be saved it stays altogether, and says so itself.
+   */
+  async #goTo(next: () => Promise<OpenNote | undefined>): Promise<void> {
+    const before = this.#editor;
+    if (before && !(await before.flush())) return;
+    const open = await next();
+    if (before && !(await before.flush())) return;
+    if (open) this.#edit(open);
+    else this.#put(undefined);
+    this.#options.changed();
+    if (before && (await this.#options.api.discardBlank(before.id))) await this.refresh();
   }
 
   #put(editor: Editor | undefined): void {
@@ -245,7 +270,7 @@ export class NotesDesk {
     this.#editor = editor;
   }
 
-  #edit(open: Awaited<ReturnType<VaultApi['openNote']>>): void {
+  #edit(open: OpenNote): void {
     const { api, changed } = this.#options;
     this.#put(
       new Editor(open, {
@@ -261,7 +286,6 @@ export class NotesDesk {
         saved: () => void this.refresh(),
       }),
     );
-    changed();
   }
 
   #shownLimit(): number {
@@ -293,4 +317,16 @@ export class NotesDesk {
       this.#options.changed();
     }
   }
+}
+
+/** Words that have no note any more, as one. */
+function asNote(text: string, date: string): NoteContent {
+  return {
+    title: '',
+    clientId: null,
+    date,
+    template: 'free',
+    tags: [],
+    sections: [{ heading: '', text }],
+  };
 }

@@ -218,8 +218,10 @@ export class VaultApp {
       changed: () => this.#changed(),
       progress: (view) => this.#show(view),
       finished: (opened) => {
-        this.#creation = undefined;
-        this.#enter(opened);
+        void this.#enter(opened).finally(() => {
+          this.#creation = undefined;
+          this.#changed();
+        });
       },
     });
     void this.#creation.suggestAgain();
@@ -257,19 +259,19 @@ export class VaultApp {
     this.#error = undefined;
     this.#show({ what: 'unlocking' });
     try {
-      const opened = await this.#api.unlock(credential);
-      this.#progress = undefined;
-      this.#enter(opened);
+      await this.#enter(await this.#api.unlock(credential));
     } catch (error) {
+      // Whatever it was, nobody is left before a door that seems to open for ever.
+      this.#show(undefined);
       this.#error = codeOf(error);
-      this.#progress = undefined;
       this.#status = await this.#api.status();
       this.#changed();
     }
   }
 
-  #enter(opened: Opened): void {
+  async #enter(opened: Opened): Promise<void> {
     const api = this.#api;
+    let notice = opened.notice;
     const shared = {
       api,
       today,
@@ -277,7 +279,13 @@ export class VaultApp {
       download,
       progress: (view: ProgressView | undefined) => this.#show(view),
     };
-    const notes = new NotesDesk({ ...shared, failed: (error) => this.#failed(error) });
+    const notes = new NotesDesk({
+      ...shared,
+      failed: (error) => {
+        notice = codeOf(error);
+        this.#failed(notice);
+      },
+    });
     const factors: Factors = new Factors({
       ...shared,
       passkeyPossible: this.#passkeyPossible,
@@ -290,6 +298,11 @@ export class VaultApp {
       restore: this.#restore,
       settingsChanged: (next) => (autoLock.settings = next),
     });
+    // The first thing to be seen is what there is, not that there is nothing.
+    await notes.refresh();
+    // Locked meanwhile.
+    if (this.#running?.api !== api) return;
+    this.#progress = undefined;
     const autoLock = new AutoLock(opened.settings, {
       lock: () => void this.#lock(false),
       away: () => void notes.editor?.flush(),
@@ -304,12 +317,11 @@ export class VaultApp {
       // Without a count of its own, the vault is of no known revision.
       welcome: opened.generation === 0 ? undefined : opened,
       findings: opened.findings,
-      notice: opened.notice,
+      notice,
       place: 'today',
     };
     void api.watch((event) => this.#heard(event));
     this.#changed();
-    void notes.refresh();
     void settings.load();
     this.#options.opened(api);
     if (this.#kept) void this.#bringBack(this.#open, this.#kept);
@@ -318,10 +330,10 @@ export class VaultApp {
   async #bringBack({ notes, clients }: Open, kept: Uint8Array): Promise<void> {
     await notes.attempt(async () => {
       const unsaved = JSON.parse(await this.#api.openWords(kept)) as Unsaved;
-      this.#kept = undefined;
       this.#go(unsaved.client ? 'clients' : 'notes');
-      await notes.restore(unsaved);
+      const back = await notes.restore(unsaved);
       await clients.restore(unsaved);
+      if (back) this.#kept = undefined;
     });
   }
 
@@ -394,8 +406,7 @@ export class VaultApp {
     if (!isNothing(unsaved)) this.#kept = await this.#api.sealWords(JSON.stringify(unsaved));
   }
 
-  #failed(error: unknown): void {
-    const notice = codeOf(error);
+  #failed(notice: VaultErrorCode): void {
     if (this.#open) this.#open.notice = notice;
     this.#changed();
   }
