@@ -125,7 +125,10 @@ export class OpenVault {
   /** The first state of a new vault. */
   begin(header: Uint8Array, plan: Plan<unknown>): Promise<void> {
     return this.#turns.take(async () => {
-      await this.#write({ ...this.#seal(plan, this.#keys), header }, () => true);
+      await this.#write(
+        () => ({ ...this.#seal(plan, this.#keys), header }),
+        () => true,
+      );
     });
   }
 
@@ -139,10 +142,11 @@ export class OpenVault {
       for (;;) {
         if (this.#damaged) throw new VaultError('DAMAGED');
         const wanted = await plan();
-        const sealed = this.#seal(wanted, this.#keys);
-        if (await this.#write(sealed, (root) => equal(root, this.#rootBytes))) {
-          return wanted.result;
-        }
+        const written = await this.#write(
+          () => this.#seal(wanted, this.#keys),
+          (root) => equal(root, this.#rootBytes),
+        );
+        if (written) return wanted.result;
         await this.#refresh();
       }
     });
@@ -166,7 +170,11 @@ export class OpenVault {
       const draft = this.manifest.reseal(keys, this.#options.random);
       const sealed = this.#rooted({ names: [], draft, records: [], dropped: [] }, events, keys);
       const all = { ...sealed, audit: [...audit, ...sealed.audit], header };
-      if (!(await this.#write(all, (root) => equal(root, this.#rootBytes)))) {
+      const written = await this.#write(
+        () => all,
+        (root) => equal(root, this.#rootBytes),
+      );
+      if (!written) {
         // Another tab has saved in between: what was sealed anew is not the latest.
         throw new VaultError('CONFLICT');
       }
@@ -230,7 +238,11 @@ export class OpenVault {
       const sealed = this.#seal(plan, this.#keys);
       const whole = trail ? this.#retold(sealed, [...trail, ...said]) : sealed;
       const present = new Set([...this.manifest.keys, ...sealed.draft.pages.keys()]);
-      await this.#write(whole, () => true, { pages: present, audit: whole.root.auditLength });
+      await this.#write(
+        () => whole,
+        () => true,
+        { pages: present, audit: whole.root.auditLength },
+      );
       this.#damaged = false;
     });
   }
@@ -315,14 +327,17 @@ export class OpenVault {
     return { audit, auditLength, auditHead };
   }
 
-  /** False, and nothing written, when `fits` is not so for the root that is stored. */
+  /**
+   * False, and nothing written, when `fits` is not so for the root that is stored. What is written is
+   * sealed while the browser begins the transaction.
+   */
   async #write(
-    sealed: Sealed,
+    seal: () => Sealed,
     fits: (root: Uint8Array) => boolean,
     only?: { readonly pages: ReadonlySet<number>; readonly audit: number },
   ): Promise<boolean> {
     const { database, changed, saved } = this.#options;
-    const written = await guarded(async () => {
+    const sealed = await guarded(async () => {
       const work = database.transaction(['head', 'pages', 'records', 'audit'], 'readwrite', {
         durability: 'strict',
       });
@@ -332,6 +347,8 @@ export class OpenVault {
       // Answered before any of the writes, which go out without waiting for it: until it fits, all of
       // them can still be taken back.
       const stored = head.get('root');
+      stored.catch(() => undefined);
+      const sealed = seal();
       const pages = work.objectStore('pages');
       const records = work.objectStore('records');
       const audit = work.objectStore('audit');
@@ -350,12 +367,12 @@ export class OpenVault {
       all.catch(() => undefined);
       if (!fits((await stored) ?? new Uint8Array(0))) {
         work.abort();
-        return false;
+        return undefined;
       }
       await all;
-      return true;
+      return sealed;
     });
-    if (!written) return false;
+    if (!sealed) return false;
     this.manifest.adopt(sealed.draft);
     this.#root = sealed.root;
     this.#rootBytes = sealed.rootBytes;

@@ -7,6 +7,7 @@ export type TabMessage =
 /** The other tabs of this browser. */
 export class Tabs {
   readonly #channel: BroadcastChannel;
+  #saved: ReturnType<typeof setTimeout> | undefined;
 
   constructor(database: string, heard: (message: TabMessage) => void) {
     this.#channel = new BroadcastChannel(database);
@@ -17,7 +18,19 @@ export class Tabs {
     this.#channel.postMessage(message);
   }
 
+  /** After the answer to whoever has saved, and once for several saves. */
+  tellSaved(): void {
+    this.#saved ??= setTimeout(() => this.#tellSavedNow(), 0);
+  }
+
   close(): void {
+    if (this.#saved !== undefined) this.#tellSavedNow();
     this.#channel.close();
+  }
+
+  #tellSavedNow(): void {
+    clearTimeout(this.#saved);
+    this.#saved = undefined;
+    this.tell({ what: 'saved' });
   }
 }

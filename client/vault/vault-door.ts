@@ -277,7 +277,7 @@ export class VaultDoor {
       keys,
       random: this.random,
       now: () => Date.now(),
-      saved: () => tabs.tell({ what: 'saved' }),
+      saved: () => tabs.tellSaved(),
       tell: (event) => this.tell(event),
     });
     this.#present = new Presence(name);
