@@ -42,11 +42,7 @@ export async function* records(
     const wanted = sorted.slice(from, from + BATCH);
     const range = rangeOf(wanted);
     if (!range) return undefined;
-    const [keys, values] = await guarded(() => {
-      const { store } = database.transaction('records');
-      return Promise.all([store.getAllKeys(range), store.getAll(range)]);
-    });
-    const found = new Map(keys.map((key, index) => [key, values[index]]));
+    const found = await guarded(() => stored(database, range));
     return wanted.map((name) => ({ name, bytes: found.get(name) }));
   };
   let next = fetch(0);
@@ -56,6 +52,24 @@ export async function* records(
     next = fetch(from);
     yield* batch;
   }
+}
+
+/** Not in every browser yet, and not in TypeScript; keys asked for by themselves take a third longer. */
+interface AllRecords {
+  getAllRecords?(options: {
+    query: IDBKeyRange;
+  }): Promise<{ readonly key: string; readonly value: Uint8Array }[]>;
+}
+
+async function stored(
+  database: VaultDatabase,
+  range: IDBKeyRange,
+): Promise<Map<string, Uint8Array | undefined>> {
+  const { store } = database.transaction('records');
+  const all = await (store as AllRecords).getAllRecords?.({ query: range });
+  if (all) return new Map(all.map(({ key, value }) => [key, value]));
+  const [keys, values] = await Promise.all([store.getAllKeys(range), store.getAll(range)]);
+  return new Map(keys.map((key, index) => [key, values[index]]));
 }
 
 function rangeOf(keys: readonly IDBValidKey[]): IDBKeyRange | undefined {
