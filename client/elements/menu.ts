@@ -15,7 +15,7 @@ export class Menu extends LitElement {
         position: absolute;
         z-index: 5;
         inset-block-start: calc(100% + var(--s1));
-        inset-inline-end: 0;
+        inset-inline-start: 0;
         display: grid;
         gap: var(--s2);
         width: max-content;
@@ -24,6 +24,11 @@ export class Menu extends LitElement {
         overflow-y: auto;
         padding: var(--s2);
         box-shadow: 0 0.5rem 1.5rem rgb(0 0 0 / 15%);
+      }
+      @media (width > 48rem) {
+        :host([at-end]) .panel {
+          inset-inline: auto 0;
+        }
       }
       /* Within reach of the thumb. */
       @media (max-width: 48rem) {
@@ -77,6 +82,19 @@ export class Menu extends LitElement {
       >
         <slot></slot>
       </div>`;
+  }
+
+  protected override updated(changed: Map<PropertyKey, unknown>): void {
+    if (changed.has('open') && this.open) this.#place();
+  }
+
+  /** Begins where the button begins, or ends where it ends, so as not to leave the row it stands in. */
+  #place(): void {
+    this.removeAttribute('at-end');
+    const row = this.parentElement?.getBoundingClientRect();
+    const panel = this.renderRoot.querySelector('#panel')?.getBoundingClientRect();
+    if (!row || !panel) return;
+    this.toggleAttribute('at-end', panel.left < row.left || panel.right > row.right);
   }
 
   /** The focus goes to the button at once, unless the choice took it elsewhere: dialogs return it there. */

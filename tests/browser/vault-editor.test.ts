@@ -1,7 +1,7 @@
 import { sendKeys, setViewport } from '@web/test-runner-commands';
 import type { Note, NoteContent } from '../../client/practice/note.ts';
 import { equal, ok, until } from './assert.ts';
-import { clear, focused, only, press, settled, vault, within } from './stand.ts';
+import { clear, everything, focused, only, press, settled, vault, within } from './stand.ts';
 import { SNIPPETS, editor, note, summaryOf, withEditor } from './vault-fixtures.ts';
 
 type Stand = Awaited<ReturnType<typeof vault>>;
@@ -208,6 +208,31 @@ describe('the editor', () => {
     await settled(app);
     equal(expanded(), 'false');
   });
+
+  for (const width of [1440, 1000, 760, 360])
+    it(`nothing of a menu lies outside of its note, ${width} pixels wide`, async () => {
+      const at = Date.UTC(2026, 2, 4, 9);
+      const signed = { summary: { ...summaryOf(0), signedAt: at }, note: note({ signedAt: at }) };
+      for (const shown of [editor(), editor({ canCarryOver: false }), editor(signed)]) {
+        await setViewport({ width, height: 900 });
+        const { app } = await vault(withEditor(shown));
+        const sheet = within('alcove-editor').getBoundingClientRect();
+        const menus = [...everything(document.body)].filter(
+          ({ localName }) => localName === 'alcove-menu',
+        );
+        ok(menus.length > 0, 'there are menus');
+        for (const menu of menus) {
+          menu.shadowRoot?.querySelector('button')?.click();
+          await settled(app);
+          const panel = menu.shadowRoot?.querySelector('#panel')?.getBoundingClientRect();
+          ok(panel !== undefined && panel.width > 100, 'it is open');
+          ok(panel.left >= sheet.left, `${panel.left} is left of ${sheet.left}`);
+          ok(panel.right <= sheet.right, `${panel.right} is right of ${sheet.right}`);
+          menu.shadowRoot?.querySelector('button')?.click();
+        }
+      }
+      await setViewport({ width: 1440, height: 900 });
+    });
 
   it('signing asks first, and Escape asks nothing of anybody', async () => {
     const { app, calls } = await vault(withEditor());

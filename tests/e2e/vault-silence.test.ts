@@ -63,7 +63,7 @@ describe.each(['chromium', 'firefox'] as const)('no note action in %s', (browser
       return (await keeper.written('New amendment')) === '';
     });
     await person.press('More');
-    await (await person.control('Move to the bin')).evaluate((button) => button.click());
+    await person.press('Move to the bin');
     await person.press('Undo');
     await keeper.writeNote({ title: 'Mine', text: 'A thought.', kind: 'psychotherapy' });
 
