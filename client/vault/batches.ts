@@ -32,24 +32,50 @@ export async function* everything<Key extends IDBValidKey>(
   }
 }
 
-/** What is stored for each of these records, in the order of their names; undefined for nothing. */
-export async function* records(
+/** A record as it lies there. */
+export interface Stored {
+  readonly name: string;
+  /** Undefined for nothing. */
+  readonly bytes: Uint8Array | undefined;
+}
+
+/**
+ * What is stored for each of these records, in the order of their names. All or nearly all that there
+ * are: whatever lies between them is read as well.
+ */
+export const records = (
   database: VaultDatabase,
   names: readonly string[],
-): AsyncGenerator<{ readonly name: string; readonly bytes: Uint8Array | undefined }> {
-  const sorted = [...names].sort();
-  const fetch = async (from: number) => {
-    const wanted = sorted.slice(from, from + BATCH);
+): AsyncGenerator<Stored> =>
+  batched([...names].sort(), async (wanted) => {
     const range = rangeOf(wanted);
-    if (!range) return undefined;
-    const found = await guarded(() => stored(database, range));
-    return wanted.map((name) => ({ name, bytes: found.get(name) }));
+    const found = range && (await inRange(database, range));
+    return wanted.map((name) => ({ name, bytes: found?.get(name) }));
+  });
+
+/** The same for a few records among many, each asked for by itself, in the order that is given. */
+export const someRecords = (
+  database: VaultDatabase,
+  names: readonly string[],
+): AsyncGenerator<Stored> =>
+  batched(names, (wanted) => {
+    const { store } = database.transaction('records');
+    return Promise.all(wanted.map(async (name) => ({ name, bytes: await store.get(name) })));
+  });
+
+/** The next batch is asked for before the last is worked on. */
+async function* batched(
+  names: readonly string[],
+  read: (wanted: readonly string[]) => Promise<Stored[]>,
+): AsyncGenerator<Stored> {
+  const fetch = (from: number): Promise<Stored[]> => {
+    const wanted = names.slice(from, from + BATCH);
+    return wanted.length === 0 ? Promise.resolve([]) : guarded(() => read(wanted));
   };
   let next = fetch(0);
-  for (let from = BATCH; ; from += BATCH) {
+  for (let from = 0; from < names.length; from += BATCH) {
     const batch = await next;
-    if (!batch) return;
-    next = fetch(from);
+    next = fetch(from + BATCH);
     yield* batch;
   }
 }
@@ -61,7 +87,7 @@ interface AllRecords {
   }): Promise<{ readonly key: string; readonly value: Uint8Array }[]>;
 }
 
-async function stored(
+async function inRange(
   database: VaultDatabase,
   range: IDBKeyRange,
 ): Promise<Map<string, Uint8Array | undefined>> {

@@ -9,7 +9,7 @@ import { searchText } from '../practice/search/document.ts';
 import { terms } from '../practice/search/fold.ts';
 import { Searcher } from '../practice/search/searcher.ts';
 import { readAudit } from './audit-trail.ts';
-import { records } from './batches.ts';
+import { records, someRecords, type Stored } from './batches.ts';
 import { ClientsRoom } from './clients-room.ts';
 import { Contents } from './contents.ts';
 import { guarded, type VaultDatabase } from './database.ts';
@@ -167,7 +167,8 @@ export class OpenRooms {
   /** After many changes, in the background, so that a long day is searched as quickly as a new one. */
   async #rebuild(): Promise<void> {
     const build = this.#searcher.build();
-    for await (const { name, note } of this.#texts([...this.contents.notes].map(({ id }) => id))) {
+    const names = [...this.contents.notes].map(({ id }) => id);
+    for await (const { name, note } of this.#texts(records(this.#options.database, names))) {
       if (this.#ended) return;
       build.add(name, searchText(note, this.clients.name(note.clientId)));
       await this.#pauses.due();
@@ -178,18 +179,21 @@ export class OpenRooms {
 
   async #read(names: readonly string[]): Promise<void> {
     for (const name of names) this.#stale.delete(name);
-    for await (const { name, note } of this.#texts(names)) {
+    for await (const { name, note } of this.#texts(someRecords(this.#options.database, names))) {
       this.#searcher.put(name, searchText(note, this.clients.name(note.clientId)));
     }
   }
 
-  /** Each of these notes as it is stored, but for those that are saved just now. */
-  async *#texts(names: readonly string[]): AsyncGenerator<{ name: string; note: Note }> {
-    for await (const { name, bytes } of records(this.#options.database, names)) {
+  /** Each of these notes, but for those that are saved just now. */
+  async *#texts(stored: AsyncIterable<Stored>): AsyncGenerator<{ name: string; note: Note }> {
+    for await (const { name, bytes } of stored) {
       const entry = this.vault.manifest.entry(name);
       if (!entry || !this.contents.notes.get(name)) continue;
       try {
-        yield { name, note: decoded(this.vault.openStored(entry, bytes), decodeNote) };
+        const body = this.vault.openStored(entry, bytes);
+        const note = decoded(body, decodeNote);
+        body.fill(0);
+        yield { name, note };
       } catch (error) {
         // Saved once more in between: its turn comes again.
         if (!(error instanceof VaultError)) throw error;
