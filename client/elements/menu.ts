@@ -47,6 +47,8 @@ export class Menu extends LitElement {
   /** An icon's path. */
   declare mark: string;
   declare open: boolean;
+  /** Letters may grow, and the row with them, while it is open. */
+  readonly #sizes = new ResizeObserver(() => this.#place());
 
   constructor() {
     super();
@@ -60,6 +62,7 @@ export class Menu extends LitElement {
 
   override disconnectedCallback(): void {
     document.removeEventListener('pointerdown', this.#pressed);
+    this.#sizes.disconnect();
     super.disconnectedCallback();
   }
 
@@ -85,7 +88,12 @@ export class Menu extends LitElement {
   }
 
   protected override updated(changed: Map<PropertyKey, unknown>): void {
-    if (changed.has('open') && this.open) this.#place();
+    if (!changed.has('open')) return;
+    this.#sizes.disconnect();
+    const panel = this.renderRoot.querySelector('#panel');
+    if (!this.open || panel === null) return;
+    this.#place();
+    this.#sizes.observe(panel);
   }
 
   /** Begins where the button begins, or ends where it ends, so as not to leave the row it stands in. */
