@@ -51,7 +51,9 @@ export default defineConfig(({ command, mode, isSsrBuild }) => {
         // Sizes have budgets of their own, see tests/support/size-budget.mjs.
         chunkSizeWarningLimit: Infinity,
         rolldownOptions: {
-          input: guest ? { guest: 'client/j.html' } : { host: 'client/index.html' },
+          input: guest
+            ? { guest: 'client/j.html', empty: 'client/empty.html' }
+            : { host: 'client/index.html' },
           // Brotli at its best takes its time, which is not news.
           checks: { bundlerTimings: false },
         },

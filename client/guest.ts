@@ -12,8 +12,20 @@ if (location.hash !== '') history.replaceState(null, '', address);
 /** To be copied into a browser that can do what this one cannot. */
 const whole = fragment === '' ? '' : `${location.origin}${address}#${fragment}`;
 
+/** Where nothing is to be read. */
+const EMPTY = '/empty';
+/** As long as a goodbye may be on its way out; nothing is on the page any more. */
+const GOODBYE_MS = 500;
+
 const element = document.querySelector('alcove-guest');
 if (!element) throw new Error('the page has no place for the guest');
+const vanish = () => {
+  // In the address bar and the session history at once; the page itself, with what its memory may
+  // still hold, goes a moment later.
+  history.replaceState(null, '', EMPTY);
+  setTimeout(() => location.replace(EMPTY), GOODBYE_MS);
+};
+element.vanish = vanish;
 
 const missing = missingSupport(navigator.userAgent);
 if (missing) {
@@ -33,6 +45,7 @@ if (missing) {
       element.view = view;
       element.actions = call.actions;
     },
+    vanish,
   });
   window.addEventListener('hashchange', () => {
     const another = location.hash.slice(1);

@@ -35,6 +35,8 @@ export interface GuestCallOptions {
   /** The room's code, half of the page's, which nobody needs before they have asked to join. */
   loadRoom(): Promise<typeof Room>;
   changed(view: GuestView): void;
+  /** Puts an empty page in the place of this one; what it showed and held is gone by then. */
+  vanish(): void;
 }
 
 type WaitingPhase = Extract<GuestView, { screen: 'waiting' }>['phase'];
@@ -120,6 +122,7 @@ export class GuestCall {
       case 'welcome':
       case 'handling':
       case 'checklist':
+      case 'gone':
         return { screen: this.#phase };
       case 'unsupported':
         break;
@@ -136,13 +139,13 @@ export class GuestCall {
       selectMicrophone: (id) => void this.#devices.selectMicrophone(id),
       ask: () => void this.#ask(),
       copyLink: () => this.#copyLink(),
-      leaveNow: () => this.#end('me', 'left'),
+      leaveNow: () => this.#vanish(),
       room: this.#room?.actions ?? NO_ROOM,
     };
   }
 
   #arrive(entrance: GuestEntrance): void {
-    if (this.#phase === 'left') return;
+    if (this.#over) return;
     const found = entrance.read();
     if (typeof found === 'string') {
       this.#phase = 'bad-link';
@@ -154,7 +157,8 @@ export class GuestCall {
     // After a reload who is in the room or waits for it is brought straight back; others go on where
     // they were.
     if (found.linkSecret !== undefined && !found.asked) return;
-    void this.#devices.restore(found.media);
+    if (found.hold) this.#devices.restorePaused(found.media);
+    else void this.#devices.restore(found.media);
     void this.#connect();
   }
 
@@ -292,7 +296,7 @@ export class GuestCall {
   async #shakeHands(): Promise<void> {
     clearTimeout(this.#retry);
     await this.#certificates.prepare(1);
-    if (!this.#attached || !this.#session || this.#phase === 'left') return;
+    if (!this.#attached || !this.#session || this.#over) return;
     // What was prepared under one handshake is worth nothing under another.
     this.#outbox = undefined;
     this.#run(this.#session.attached(this.#certificates.take()));
@@ -402,6 +406,7 @@ export class GuestCall {
       memory: {
         verified: record?.verified ?? { mine: false, theirs: false },
         media: record?.media ?? { camera: false, microphone: false },
+        hold: record?.hold,
         startedAt: record?.startedAt,
       },
       resumed: this.#session?.admitted === true,
@@ -469,7 +474,7 @@ export class GuestCall {
   }
 
   #end(by: 'me' | 'them' | 'closed', reason: ByeReason | undefined): void {
-    if (this.#phase === 'left') return;
+    if (this.#over) return;
     this.#phase = 'left';
     clearTimeout(this.#retry);
     // First of all what can be seen and heard; then the goodbye, of which nothing may keep the rest
@@ -490,6 +495,19 @@ export class GuestCall {
       storageEntriesRemoved: wiped.entries,
     };
     this.#changed();
+  }
+
+  get #over(): boolean {
+    return this.#phase === 'left' || this.#phase === 'gone';
+  }
+
+  #vanish(): void {
+    if (this.#phase === 'gone') return;
+    this.#end('me', 'left');
+    this.#phase = 'gone';
+    this.#summary = undefined;
+    this.#changed();
+    this.#options.vanish();
   }
 
   #farewell(room: Room | undefined, reason: ByeReason | undefined): ReturnType<Room['finish']> {

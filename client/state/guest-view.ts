@@ -41,7 +41,9 @@ export type GuestView =
     }
   | { readonly screen: 'room'; readonly room: RoomView }
   | { readonly screen: 'refused'; readonly reason: Refusal }
-  | { readonly screen: 'left'; readonly summary: LeftSummary };
+  | { readonly screen: 'left'; readonly summary: LeftSummary }
+  /** Left in a hurry: nothing at all. */
+  | { readonly screen: 'gone' };
 
 export interface GuestActions {
   next(): void;
@@ -53,7 +55,7 @@ export interface GuestActions {
   ask(): void;
   /** Puts the whole link on the clipboard; false when the browser refuses. */
   copyLink(): Promise<boolean>;
-  /** "Leave now" before the room. */
+  /** "Leave now": as `leave`, but with nothing to read afterwards; from the goodbye, too. */
   leaveNow(): void;
   readonly room: RoomActions;
 }

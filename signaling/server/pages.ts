@@ -31,6 +31,8 @@ const A_DAY = 'public, max-age=86400';
 const PATHS: Readonly<Record<string, { readonly path: string; readonly cache: Page['cache'] }>> = {
   'index.html': { path: '/', cache: 'no-store' },
   'j.html': { path: '/j', cache: 'no-store' },
+  // Where a guest goes who leaves in a hurry.
+  'empty.html': { path: '/empty', cache: 'no-store' },
   // Asked for with the hash of its build, and anew by the browser once a day.
   'service-worker.js': { path: '/service-worker.js', cache: A_DAY },
 };

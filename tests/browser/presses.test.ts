@@ -227,13 +227,16 @@ describe('each button does its one thing once', () => {
     await clear();
     const app = document.createElement('alcove-guest');
     app.view = { screen: 'unsupported', reason: 'no-wasm', link: LINK };
+    let vanished = 0;
+    app.vanish = () => (vanished += 1);
     document.body.append(app);
     await settled(app);
     const field = only('textbox', 'Your link');
     ok(field instanceof HTMLInputElement && field.value === LINK, 'the link can be taken along');
     only('button', 'Leave now').click();
     await settled(app);
-    equal(app.view.screen, 'left');
+    equal(app.view.screen, 'gone');
+    equal(vanished, 1);
     equal(
       controls().some((e) => e instanceof HTMLInputElement),
       false,

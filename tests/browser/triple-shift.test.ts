@@ -25,15 +25,15 @@ describe('Shift three times', () => {
     const { calls } = await guest({ screen: 'room', room: chatRoom() });
     only('textbox', 'Message').focus();
     await shift(3);
-    equal(calls, [['leave']]);
+    equal(calls, [['leaveNow']]);
     await shift(2);
-    equal(calls, [['leave']], 'two more:');
+    equal(calls, [['leaveNow']], 'two more:');
   });
 
-  it('does nothing once one has left', async () => {
+  it('takes the goodbye off the screen, too', async () => {
     const { calls } = await guest({ screen: 'left', summary: summary() });
-    await shift(4);
-    equal(calls, []);
+    await shift(3);
+    equal(calls, [['leaveNow']]);
   });
 
   it('is never typing capitals', async () => {

@@ -13,18 +13,17 @@ describe('a device is on only where the page shows it, and off at once', () => {
   });
 
   test('what is granted after leaving is stopped, sound and picture alike', async () => {
-    const { guest } = meeting;
+    const { host, guest } = meeting;
     await guest.open(meeting.link);
-    await meeting.walkToDevices();
-    const grant = await guest.leavesPromptOpen();
-    await guest.press('Video');
-    await guest.press('Leave now');
-    await guest.sees('You have left');
+    const grant = await host.leavesPromptOpen();
+    await host.press('Video');
+    await host.press('End session');
+    await host.sees('Start a session now');
     await grant();
-    await guest.until('both tracks to be handed out', () =>
-      guest.page.evaluate(() => window.witness.tracks.length === 2),
+    await host.until('both tracks to be handed out', () =>
+      host.page.evaluate(() => window.witness.tracks.length === 2),
     );
-    await guest.until('none of them to live', async () => (await guest.live()).length === 0);
+    await host.until('none of them to live', async () => (await host.live()).length === 0);
   });
 
   test('the microphone goes off while a prompt for the camera is open', async () => {

@@ -1,11 +1,10 @@
-import { LitElement, css, html } from 'lit';
+import { LitElement, css, html, nothing } from 'lit';
 import '../../elements/copy-button.ts';
 import '../../elements/devices.ts';
 import '../../elements/elapsed.ts';
 import { focusHeading } from '../../elements/focus-heading.ts';
 import { TripleShift } from '../../elements/triple-shift.ts';
 import type { GuestActions, GuestView } from '../../state/guest-view.ts';
-import type { LeftSummary } from '../../state/room-view.ts';
 import { page } from '../../styles/page.ts';
 import { shared } from '../../styles/shared.ts';
 import { checklist } from './checklist.ts';
@@ -16,23 +15,16 @@ import { stopped } from './stopped.ts';
 import { waiting } from './waiting.ts';
 import { welcome } from './welcome.ts';
 
-/** Where the page could not begin, there is nothing but what it shows to be taken away. */
-const NOTHING_BEGUN: LeftSummary = {
-  role: 'guest',
-  reason: 'me',
-  connected: false,
-  tracksStopped: 0,
-  keysErased: 0,
-  messagesRemoved: 0,
-  storageEntriesRemoved: 0,
-};
-
 /**
  * The whole guest page, drawn from one view. Without a view it shows what the document holds inside it:
  * the quiet first picture.
  */
 export class AlcoveGuest extends LitElement {
-  static override properties = { view: { attribute: false }, actions: { attribute: false } };
+  static override properties = {
+    view: { attribute: false },
+    actions: { attribute: false },
+    vanish: { attribute: false },
+  };
   static override styles = [
     shared,
     page,
@@ -72,6 +64,8 @@ export class AlcoveGuest extends LitElement {
 
   declare view: GuestView | undefined;
   declare actions: GuestActions | undefined;
+  /** Leaves this page for an empty one. */
+  declare vanish: (() => void) | undefined;
   #shown: string | undefined;
 
   constructor() {
@@ -84,6 +78,7 @@ export class AlcoveGuest extends LitElement {
     if (view === undefined) return html`<slot></slot>`;
     if (view.screen === 'unsupported') return stopped(view, this.#leave, actions);
     if (view.screen === 'left') return left(view.summary);
+    if (view.screen === 'gone') return nothing;
     if (actions === undefined) return html`<slot></slot>`;
     switch (view.screen) {
       case 'welcome':
@@ -101,6 +96,7 @@ export class AlcoveGuest extends LitElement {
           data-heading
           .view=${view.room}
           .actions=${actions.room}
+          .leaveNow=${this.#leave}
         ></alcove-room>`;
       case 'bad-link':
       case 'refused':
@@ -116,12 +112,13 @@ export class AlcoveGuest extends LitElement {
     if (before !== undefined && before !== this.#shown) focusHeading(this.renderRoot);
   }
 
-  /** What the visible one of "Leave now" and "Leave" does; nothing where neither is shown. */
   readonly #leave = (): void => {
-    if (this.view === undefined || this.view.screen === 'left') return;
-    if (this.view.screen === 'room') this.actions?.room.leave();
-    else if (this.actions !== undefined) this.actions.leaveNow();
-    else this.view = { screen: 'left', summary: NOTHING_BEGUN };
+    if (this.actions !== undefined) this.actions.leaveNow();
+    // Where the page could not begin, there is nothing but what it shows to be taken away.
+    else if (this.view !== undefined) {
+      this.view = { screen: 'gone' };
+      this.vanish?.();
+    }
   };
 }
 

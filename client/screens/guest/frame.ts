@@ -27,11 +27,11 @@ export const frame = ({ heading, body, foot, step, leave }: Frame): TemplateResu
                 type="button"
                 @click=${leave}
                 aria-describedby="leave-hint"
-                title=${g.leaveHint}
+                title=${t.leaveNowKey}
               >
                 ${t.leaveNow}
               </button>
-              <span id="leave-hint" hidden>${g.leaveHint}</span>`
+              <span id="leave-hint" hidden>${t.leaveNowKey}</span>`
       }
     </header>
     <main>

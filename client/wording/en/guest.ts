@@ -12,7 +12,6 @@ interface Explained {
 /** English, for the page behind the link. It never says what kind of conversation this is. */
 export const guest = {
   step: (current: number, all: number): string => `Step ${String(current)} of ${String(all)}`,
-  leaveHint: 'Pressing Shift three times, quickly, does the same.',
 
   welcome: {
     heading: 'A private place to talk',

@@ -16,6 +16,7 @@ beforeAll(async () => {
     'index.html.br': 'host by brotli',
     'index.html.gz': 'host by gzip',
     'j.html': 'guest',
+    'empty.html': 'nothing',
     'notes.txt': 'not for serving',
     'other.js': 'of no known place',
     'service-worker.js': 'what works offline',
@@ -30,11 +31,12 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-test('two pages, the service worker and the assets of known types are served, and nothing else', () => {
+test('three pages, the service worker and the assets of known types are served, and nothing else', () => {
   expect([...pages.keys()].sort()).toEqual([
     '/',
     '/assets/main-1a2b.js',
     '/assets/sodium-3c4d.wasm',
+    '/empty',
     '/j',
     '/service-worker.js',
   ]);
@@ -43,7 +45,7 @@ test('two pages, the service worker and the assets of known types are served, an
 test('what has a hash in its name is kept for good, the pages never, the service worker until asked', () => {
   const cache = (path: string) => pages.get(path)?.cache;
   expect(cache('/assets/main-1a2b.js')).toBe('public, max-age=31536000, immutable');
-  expect([cache('/'), cache('/j')]).toEqual(['no-store', 'no-store']);
+  expect(['/', '/j', '/empty'].map(cache)).toEqual(['no-store', 'no-store', 'no-store']);
   expect(cache('/service-worker.js')).toBe('public, max-age=86400');
 });
 
