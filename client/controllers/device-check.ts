@@ -22,6 +22,8 @@ export class DeviceCheck {
   #status: DevicesView['status'] = 'idle';
   #devices: Pick<DevicesView, 'cameras' | 'microphones'> = { cameras: [], microphones: [] };
   #preview: MediaStream | undefined;
+  /** What was on when everything was paused. */
+  #paused: Wanted = NOTHING;
   #queue: Promise<void> = Promise.resolve();
   #queued = 0;
 
@@ -58,14 +60,22 @@ export class DeviceCheck {
     void this.#want(NOTHING);
   }
 
-  /** Everything off for now; `again` brings it back. */
+  /** Everything off for now, the screen for good; `again` brings back what was on. */
   pause(): void {
+    this.#paused = this.#wanted;
+    this.media.stopScreen();
     void this.#want(NOTHING);
   }
 
-  /** What was chosen before `pause`. */
+  /** What was on before `pause`. */
   again(): Promise<void> {
-    return this.#choice === undefined ? Promise.resolve() : this.choose(this.#choice);
+    return this.#want(this.#paused);
+  }
+
+  /** As `restore`, but for a tab that was reloaded in the pause. */
+  restorePaused(wanted: Wanted): void {
+    this.#chose(wanted);
+    this.#paused = wanted;
   }
 
   selectCamera(deviceId: string): Promise<void> {
@@ -91,8 +101,12 @@ export class DeviceCheck {
 
   /** Brings back what was on before a reload. */
   restore(wanted: Wanted): Promise<void> {
-    this.#choice = wanted.camera ? 'video' : wanted.microphone ? 'voice' : 'chat';
+    this.#chose(wanted);
     return this.#want(wanted);
+  }
+
+  #chose({ camera, microphone }: Wanted): void {
+    this.#choice = camera ? 'video' : microphone ? 'voice' : 'chat';
   }
 
   async #want(wanted: Wanted): Promise<void> {

@@ -197,7 +197,8 @@ export class HostCall {
     this.#run(session.update({}));
     if (seat?.resume) {
       this.#roomOrNew(true);
-      void this.#devices.restore(record.media);
+      if (record.hold) this.#devices.restorePaused(record.media);
+      else void this.#devices.restore(record.media);
     }
     this.#relay = 'connecting';
     this.#socket = new RelaySocket({
@@ -385,13 +386,14 @@ export class HostCall {
       memory: {
         verified: this.#seat?.verified ?? { mine: false, theirs: false },
         media: record?.media ?? { camera: false, microphone: false },
+        hold: record?.hold,
         startedAt: record?.startedAt,
       },
       resumed,
       changed: () => this.#changed(),
-      remember: ({ verified, media, startedAt }) => {
+      remember: ({ verified, media, hold, startedAt }) => {
         this.#run(this.#session?.verified(SEAT, verified) ?? []);
-        this.#run(this.#session?.update({ media, startedAt }) ?? []);
+        this.#run(this.#session?.update({ media, hold, startedAt }) ?? []);
       },
       signal: (message: LinkMessage) => this.#seal(message),
       lost: () => {

@@ -9,6 +9,7 @@ export const NO_ROOM: RoomActions = {
   selectMicrophone: () => undefined,
   showChat: () => undefined,
   sendMessage: () => false,
+  hold: () => undefined,
   codesMatch: () => undefined,
   codesDiffer: () => undefined,
   dismiss: () => undefined,

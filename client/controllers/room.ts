@@ -5,7 +5,12 @@ import { systemRandom } from '../../crypto/random.ts';
 import { spokenCodeEmoji, type SpokenCode } from '../../crypto/spoken-code.ts';
 import { SessionError } from '../session/errors.ts';
 import { toHex } from '../../crypto/hex.ts';
-import { decodePeerMessage, encodePeerMessage, type PeerMessage } from '../session/peer-message.ts';
+import {
+  decodePeerMessage,
+  encodePeerMessage,
+  type Hold,
+  type PeerMessage,
+} from '../session/peer-message.ts';
 import type { ByeReason } from '../session/signal-message.ts';
 import type { Alert, RoomActions, RoomView } from '../state/room-view.ts';
 import { LocalMedia } from '../transport/local-media.ts';
@@ -17,6 +22,7 @@ import type { DeviceCheck } from './device-check.ts';
 export interface RoomMemory {
   readonly verified: { readonly mine: boolean; readonly theirs: boolean };
   readonly media: { readonly camera: boolean; readonly microphone: boolean };
+  readonly hold?: Hold | undefined;
   readonly startedAt?: number | undefined;
 }
 
@@ -41,6 +47,7 @@ export interface RoomOptions {
 const PATIENCE_MS = 2500;
 
 const NOTHING: Record<Slot, boolean> = { camera: false, microphone: false, screen: false };
+const NO_TRACKS: Record<Slot, null> = { camera: null, microphone: null, screen: null };
 
 /**
  * One conversation with one other person, over one direct connection after another: what is shown,
@@ -58,6 +65,7 @@ export class Room {
   #partner: 'here' | 'away' = 'here';
   /** What the other side says it sends; undefined until it has said so over this link. */
   #remote: Record<Slot, boolean> | undefined;
+  #theirHold: Hold | undefined;
   #alerts: readonly Alert[] = [];
   #arrivedEarly: string[] = [];
   #patience: ReturnType<typeof setTimeout> | undefined;
@@ -103,7 +111,7 @@ export class Room {
 
   get view(): RoomView {
     const { media, view: devices } = this.#options.devices;
-    const remote = this.#remote ?? this.#heard();
+    const remote = this.#held ? NOTHING : (this.#remote ?? this.#heard());
     const stream = (slot: Slot) => (remote[slot] ? this.#link?.stream(slot) : undefined);
     return {
       role: this.#options.role,
@@ -128,6 +136,7 @@ export class Room {
       },
       chat: this.#chat.view,
       devices,
+      hold: { mine: this.#memory.hold, theirs: this.#theirHold },
       startedAt: this.#memory.startedAt,
       alerts: this.#alerts,
     };
@@ -144,6 +153,7 @@ export class Room {
       this.#options.changed();
     },
     sendMessage: (text) => this.#write(text),
+    hold: (hold) => this.#hold(hold),
     codesMatch: () => {
       this.#remember({ verified: { ...this.#memory.verified, mine: true } });
       this.#send({ type: 'verified' });
@@ -233,7 +243,26 @@ export class Room {
     return { messages: this.#chat.clear(), keys };
   }
 
+  /** While either side holds the conversation, neither sends or shows anything. */
+  get #held(): boolean {
+    return this.#memory.hold !== undefined || this.#theirHold !== undefined;
+  }
+
+  #hold(hold: Hold | undefined): void {
+    const before = this.#memory.hold;
+    if (hold === before) return;
+    this.#memory = { ...this.#memory, hold };
+    // First of all what can be seen and heard.
+    if (before === undefined) this.#options.devices.pause();
+    this.devicesChanged();
+    this.#send({ type: 'hold', hold: hold ?? null });
+    this.#options.remember(this.#memory);
+    if (hold === undefined) void this.#options.devices.again();
+    this.#options.changed();
+  }
+
   #tracks(media: LocalMedia): Record<Slot, MediaStreamTrack | null> {
+    if (this.#held) return NO_TRACKS;
     return {
       microphone: media.microphone ?? null,
       camera: media.camera ?? null,
@@ -290,6 +319,10 @@ export class Room {
       case 'verified':
         this.#remember({ verified: { ...this.#memory.verified, theirs: true } });
         break;
+      case 'hold':
+        this.#theirHold = message.hold ?? undefined;
+        this.devicesChanged();
+        break;
       case 'bye':
         this.#options.ended('them', message.reason);
         return;
@@ -322,18 +355,19 @@ export class Room {
 
   #greet(): void {
     this.#sendMedia();
+    this.#send({ type: 'hold', hold: this.#memory.hold ?? null });
     if (this.#memory.verified.mine) this.#send({ type: 'verified' });
     for (const id of this.#arrivedEarly.splice(0)) this.#send({ type: 'received', id });
     for (const message of this.#chat.undelivered()) this.#send(message);
   }
 
   #sendMedia(): void {
-    const { camera, microphone, screen } = this.#options.devices.media;
+    const { camera, microphone, screen } = this.#tracks(this.#options.devices.media);
     this.#send({
       type: 'media',
-      camera: camera !== undefined,
-      microphone: microphone !== undefined,
-      screen: screen !== undefined,
+      camera: camera !== null,
+      microphone: microphone !== null,
+      screen: screen !== null,
     });
   }
 
@@ -363,7 +397,9 @@ export class Room {
 
   #rememberMedia(): void {
     const { camera, microphone } = this.#options.devices.wanted;
-    const { media } = this.#memory;
+    const { media, hold } = this.#memory;
+    // What the hold switched off is what comes back after it.
+    if (hold !== undefined) return;
     if (camera === media.camera && microphone === media.microphone) return;
     this.#remember({ media: { camera, microphone } });
   }
@@ -375,7 +411,7 @@ export class Room {
 
   #ownCamera(): MediaStream | undefined {
     const { camera } = this.#options.devices.media;
-    if (!camera) return (this.#localCamera = undefined);
+    if (!camera || this.#held) return (this.#localCamera = undefined);
     if (this.#localCamera?.getTracks()[0] !== camera) this.#localCamera = new MediaStream([camera]);
     return this.#localCamera;
   }

@@ -14,6 +14,7 @@ import {
 import { spokenCode, type SpokenCode } from '../../crypto/spoken-code.ts';
 import { SessionError } from './errors.ts';
 import { toHex } from '../../crypto/hex.ts';
+import { HOLDS, type Hold } from './peer-message.ts';
 import { bytesField, counterField, momentField } from './record-fields.ts';
 
 /** A resume secret and the generation it begins. */
@@ -52,6 +53,8 @@ export interface GuestRecord {
   readonly verified: { readonly mine: boolean; readonly theirs: boolean };
   /** What was on, so that a reload in the session brings it back. */
   readonly media: { readonly camera: boolean; readonly microphone: boolean };
+  /** Set while this side holds the conversation: a reload then brings back nothing by itself. */
+  readonly hold?: Hold | undefined;
   /** Milliseconds since the epoch of the first direct connection. */
   readonly startedAt?: number | undefined;
 }
@@ -74,6 +77,7 @@ const Schema = v.strictObject({
   attempts: counterField,
   verified: v.strictObject({ mine: v.boolean(), theirs: v.boolean() }),
   media: v.strictObject({ camera: v.boolean(), microphone: v.boolean() }),
+  hold: v.optional(v.picklist(HOLDS)),
   startedAt: v.optional(momentField),
 });
 
@@ -95,6 +99,7 @@ export function encodeGuestRecord(record: GuestRecord): string {
     attempts: record.attempts,
     verified: record.verified,
     media: record.media,
+    hold: record.hold,
     startedAt: record.startedAt,
   });
 }

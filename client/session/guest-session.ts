@@ -130,7 +130,10 @@ export class GuestSession {
   /** Keeps what is not secret but must survive a reload. */
   update(
     patch: Partial<
-      Pick<GuestRecord, 'verified' | 'media' | 'startedAt' | 'attempts' | 'informed' | 'asked'>
+      Pick<
+        GuestRecord,
+        'verified' | 'media' | 'hold' | 'startedAt' | 'attempts' | 'informed' | 'asked'
+      >
     >,
   ): GuestEffect[] {
     return [this.#store({ ...this.#record, ...patch })];

@@ -10,6 +10,7 @@ import { spokenCode, type SpokenCode } from '../../crypto/spoken-code.ts';
 import { SessionError } from './errors.ts';
 import type { ResumeSlot } from './guest-record.ts';
 import { toHex } from '../../crypto/hex.ts';
+import { HOLDS, type Hold } from './peer-message.ts';
 import { bytesField, counterField, momentField } from './record-fields.ts';
 
 /** Tries at one link before the host is asked; 16 x 2^-30 bounds a guesser of the code. */
@@ -41,6 +42,8 @@ export interface HostRecord {
   readonly expiresAt: number;
   readonly seats: readonly SeatRecord[];
   readonly media: { readonly camera: boolean; readonly microphone: boolean };
+  /** Set while this side holds the conversation: a reload then brings back nothing by itself. */
+  readonly hold?: Hold | undefined;
   readonly startedAt?: number | undefined;
 }
 
@@ -64,6 +67,7 @@ const Schema = v.strictObject({
   expiresAt: momentField,
   seats: v.pipe(v.array(Seat), v.minLength(1), v.maxLength(5)),
   media: v.strictObject({ camera: v.boolean(), microphone: v.boolean() }),
+  hold: v.optional(v.picklist(HOLDS)),
   startedAt: v.optional(momentField),
 });
 
@@ -83,6 +87,7 @@ export function encodeHostRecord(record: HostRecord): string {
       accessSeed: seat.accessSeed && toHex(seat.accessSeed),
     })),
     media: record.media,
+    hold: record.hold,
     startedAt: record.startedAt,
   });
 }

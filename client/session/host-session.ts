@@ -226,7 +226,7 @@ export class HostSession {
     return [this.#storeSeat(seat, { verified })];
   }
 
-  update(patch: Partial<Pick<HostRecord, 'media' | 'startedAt'>>): HostEffect[] {
+  update(patch: Partial<Pick<HostRecord, 'media' | 'hold' | 'startedAt'>>): HostEffect[] {
     return [this.#store({ ...this.#record, ...patch })];
   }
 

@@ -6,6 +6,13 @@ import type { ByeReason } from './signal-message.ts';
 export const MAX_MESSAGE_LENGTH = 4000;
 
 /**
+ * A pause of the conversation: nothing of either person is seen or heard. `someone`: somebody has come
+ * in where the sender is, whose own screen shows nothing of a conversation.
+ */
+export const HOLDS = ['pause', 'someone'] as const;
+export type Hold = (typeof HOLDS)[number];
+
+/**
  * Everything that crosses the direct data channel, sealed once more inside DTLS. One type byte a
  * shape; the body is JSON in UTF-8 with exactly these members.
  */
@@ -19,7 +26,9 @@ export type PeerMessage =
       readonly screen: boolean;
     }
   | { readonly type: 'verified' }
-  | { readonly type: 'bye'; readonly reason: ByeReason };
+  | { readonly type: 'bye'; readonly reason: ByeReason }
+  /** The sender's own hold; null when it ends. */
+  | { readonly type: 'hold'; readonly hold: Hold | null };
 
 const ChatId = v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/));
 
@@ -33,9 +42,10 @@ const shapes = {
   media: v.strictObject({ camera: v.boolean(), microphone: v.boolean(), screen: v.boolean() }),
   verified: v.strictObject({}),
   bye: v.strictObject({ reason: v.picklist(['left', 'codes-differ']) }),
+  hold: v.strictObject({ hold: v.nullable(v.picklist(HOLDS)) }),
 };
 
-const numbers = { chat: 1, received: 2, media: 3, verified: 4, bye: 5 } as const;
+const numbers = { chat: 1, received: 2, media: 3, verified: 4, bye: 5, hold: 6 } as const;
 
 const utf8 = new TextEncoder();
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true });
@@ -67,6 +77,8 @@ export function decodePeerMessage(type: number, body: Uint8Array): PeerMessage {
       return { type: 'verified' };
     case numbers.bye:
       return { type: 'bye', ...parse(shapes.bye, json) };
+    case numbers.hold:
+      return { type: 'hold', ...parse(shapes.hold, json) };
     default:
       throw new SessionError('PEER_MESSAGE_SHAPE');
   }

@@ -29,6 +29,9 @@ export type Alert =
   | 'spent-link-tried'
   | 'tampering';
 
+/** `someone`: somebody has come in, and this page shows nothing of a conversation. */
+export type Hold = 'pause' | 'someone';
+
 /** The conversation as one person sees it. Streams are live: an element attaches and never stops them. */
 export interface RoomView {
   readonly role: 'host' | 'guest';
@@ -69,6 +72,8 @@ export interface RoomView {
     readonly earlierLinesGone: boolean;
   };
   readonly devices: DevicesView;
+  /** While there is either, nothing of either person is seen or heard. */
+  readonly hold: { readonly mine: Hold | undefined; readonly theirs: Hold | undefined };
   /** Milliseconds since the epoch at which the two were first connected; undefined before. */
   readonly startedAt?: number | undefined;
   readonly alerts: readonly Alert[];
@@ -83,6 +88,8 @@ export interface RoomActions {
   showChat(open: boolean): void;
   /** Returns false when the text was not taken (empty, too long); the draft must then stay. */
   sendMessage(text: string): boolean;
+  /** Pauses, hides, or with undefined goes on. */
+  hold(hold: Hold | undefined): void;
   codesMatch(): void;
   codesDiffer(): void;
   dismiss(alert: Alert): void;

@@ -23,6 +23,7 @@ const roomActions = (note: (call: Call) => void): RoomActions => ({
     note(['sendMessage', text]);
     return text.trim() !== '' && text.length < 4000;
   },
+  hold: (hold) => note(['hold', hold]),
   codesMatch: () => note(['codesMatch']),
   codesDiffer: () => note(['codesDiffer']),
   dismiss: (alert) => note(['dismiss', alert]),
@@ -135,6 +136,7 @@ export function room(change: Partial<RoomView> = {}): RoomView {
       cameras: [{ id: 'c1', label: 'Camera' }],
       microphones: [{ id: 'm1', label: 'Microphone' }],
     },
+    hold: { mine: undefined, theirs: undefined },
     startedAt: Date.now() - 12 * 60_000,
     alerts: [],
     ...change,
@@ -269,6 +271,11 @@ const rooms: Make<RoomView> = {
   'room-voice-muted': () => room({ verification: { code: CODE, mine: false, theirs: true } }),
   'room-chat': () => chatRoom(),
   'room-chat-compared': () => chatRoom({ verification: compared }),
+  'room-paused': () => room({ hold: { mine: 'pause', theirs: undefined } }),
+  'room-paused-there': () => room({ hold: { mine: undefined, theirs: 'pause' } }),
+  'room-hidden-there': () =>
+    chatRoom({ verification: compared, hold: { mine: undefined, theirs: 'someone' } }),
+  'room-hidden': () => room({ hold: { mine: 'someone', theirs: undefined } }),
   'room-alerts': () =>
     videoRoom({
       relay: 'down',

@@ -14,6 +14,8 @@ const ROOM: readonly Name[] = [
   ['button', 'Microphone', 'switch'],
   ['button', 'Chat', 'switch'],
   ['button', 'Share screen', 'switch'],
+  ['button', 'Pause', 'switch'],
+  ['button', 'Hide all'],
   ['button', 'Leave'],
 ];
 const CHOICES: readonly Name[] = [
@@ -145,7 +147,10 @@ describe('the names that others rely on', () => {
       const view = make();
       await guest(view);
       if (view.screen === 'left') equal(partly('button', 'leave'), [], `${name}:`);
-      else only('button', view.screen === 'room' ? 'Leave' : 'Leave now');
+      // Somebody who has come in is to see no way out of anything.
+      else if (view.screen === 'room' && view.room.hold.mine === 'someone')
+        only('button', 'Continue');
+      else only('button', view.screen === 'room' ? 'Quick exit' : 'Leave now');
     }
   });
 

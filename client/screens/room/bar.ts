@@ -6,6 +6,7 @@ import {
   LEAVE,
   MICROPHONE,
   MICROPHONE_OFF,
+  PAUSE,
   SCREEN,
   icon,
 } from '../../icons/icons.ts';
@@ -22,7 +23,7 @@ const toggle = (
   mark: string,
   state: string,
   press: () => void,
-  said?: string,
+  { said, disabled = false }: { said?: string | undefined; disabled?: boolean } = {},
 ): unknown =>
   html`<button
     type="button"
@@ -30,6 +31,7 @@ const toggle = (
     aria-pressed=${pressed}
     aria-description=${said ?? nothing}
     data-state=${state}
+    ?disabled=${disabled}
     @click=${press}
   >
     ${icon(mark)}<span>${name}</span>
@@ -37,10 +39,12 @@ const toggle = (
 
 /** The one bar of the room. */
 export const bar = (view: RoomView, actions: RoomActions): unknown => {
-  const { local, chat } = view;
+  const { local, chat, hold } = view;
+  // What it switched off comes back with the end of the hold.
+  const held = { disabled: hold.mine !== undefined };
   const onOff = (on: boolean): string => (on ? t.room.on : t.room.off);
   return html`<div
-    class="bar ${local.screenSupported ? 'five' : ''}"
+    class="bar ${local.screenSupported ? 'six' : ''}"
     role="group"
     aria-label=${t.room.controls}
   >
@@ -50,6 +54,7 @@ export const bar = (view: RoomView, actions: RoomActions): unknown => {
       local.camera ? CAMERA : CAMERA_OFF,
       onOff(local.camera),
       () => actions.toggleCamera(),
+      held,
     )}
     ${toggle(
       t.room.microphone,
@@ -57,6 +62,7 @@ export const bar = (view: RoomView, actions: RoomActions): unknown => {
       local.microphone ? MICROPHONE : MICROPHONE_OFF,
       onOff(local.microphone),
       () => actions.toggleMicrophone(),
+      held,
     )}
     ${toggle(
       t.room.chat,
@@ -64,15 +70,23 @@ export const bar = (view: RoomView, actions: RoomActions): unknown => {
       CHAT,
       chat.unread > 0 ? t.room.unread(chat.unread) : chat.open ? t.room.open : t.room.closed,
       () => actions.showChat(!chat.open),
-      chat.unread > 0 ? t.room.unreadSaid(chat.unread) : undefined,
+      { said: chat.unread > 0 ? t.room.unreadSaid(chat.unread) : undefined },
     )}
     ${
       local.screenSupported
-        ? toggle(t.room.screen, local.screen, SCREEN, onOff(local.screen), () =>
-            actions.toggleScreen(),
+        ? toggle(
+            t.room.screen,
+            local.screen,
+            SCREEN,
+            onOff(local.screen),
+            () => actions.toggleScreen(),
+            held,
           )
         : nothing
     }
+    ${toggle(t.room.pause, hold.mine === 'pause', PAUSE, onOff(hold.mine === 'pause'), () =>
+      actions.hold(hold.mine === undefined ? 'pause' : undefined),
+    )}
     <button type="button" class="danger" @click=${() => actions.leave()}>
       ${icon(LEAVE)}<span>${t.room.leave}</span>
     </button>

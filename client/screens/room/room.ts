@@ -6,6 +6,7 @@ import { shared } from '../../styles/shared.ts';
 import { t } from '../../wording/index.ts';
 import { bar } from './bar.ts';
 import { Chat } from './chat.ts';
+import { hold, quiet, quietStyles } from './hold.ts';
 import './self-view.ts';
 import './sound.ts';
 import { connection, layoutOf, stage } from './stage.ts';
@@ -17,23 +18,39 @@ export class Room extends LitElement {
   static override properties = {
     view: { attribute: false },
     actions: { attribute: false },
+    leaveNow: { attribute: false },
     codesOpen: { state: true },
     devicesOpen: { state: true },
+    selfAway: { state: true },
   };
-  static override styles = [shared, roomStyles];
+  static override styles = [shared, roomStyles, quietStyles];
 
   declare view: RoomView | undefined;
   declare actions: RoomActions | undefined;
+  /** Leaves without a word; where there is no need for it, there is none. */
+  declare leaveNow: (() => void) | undefined;
   /** Undefined until the person opens or closes the codes: then they show while unanswered. */
   declare codesOpen: boolean | undefined;
   /** Also whether the preview in it is drawn: behind a closed dialog nothing listens or plays. */
   declare devicesOpen: boolean;
+  declare selfAway: boolean;
   #chatWasOpen = false;
   #answered = false;
+  #hidden = false;
 
   constructor() {
     super();
-    this.devicesOpen = false;
+    this.devicesOpen = this.selfAway = false;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    window.addEventListener('keydown', this.#key);
+  }
+
+  override disconnectedCallback(): void {
+    window.removeEventListener('keydown', this.#key);
+    super.disconnectedCallback();
   }
 
   /** Puts the reader at the heading of the room. */
@@ -46,13 +63,32 @@ export class Room extends LitElement {
   protected override render(): unknown {
     const { view, actions } = this;
     if (view === undefined || actions === undefined) return nothing;
+    if (view.hold.mine === 'someone') return quiet(actions);
     const layout = layoutOf(view);
-    const open = this.codesOpen ?? !view.verification.mine;
+    const held = view.hold.mine !== undefined || view.hold.theirs !== undefined;
+    const open = !held && (this.codesOpen ?? !view.verification.mine);
     return html`<main class="room" data-layout=${layout}>
       <h1 class="hidden" tabindex="-1">${t.room.heading}</h1>
       <div class="hidden" role="status">${spoken(view)}</div>
       <div class="over">
         <div class="top">
+          <div class="exits">
+            ${
+              this.leaveNow === undefined
+                ? nothing
+                : html`<button type="button" title=${t.leaveNowKey} @click=${this.leaveNow}>
+                    ${t.room.quickExit}
+                  </button>`
+            }
+            <button
+              type="button"
+              title=${t.hold.hideKey}
+              aria-description=${t.hold.hideSaid}
+              @click=${() => actions.hold('someone')}
+            >
+              ${t.hold.hide}
+            </button>
+          </div>
           ${chip(view.verification, open, () => (this.codesOpen = !open))}
           <div class="corner">
             ${
@@ -71,7 +107,7 @@ export class Room extends LitElement {
             }
           </div>
         </div>
-        ${connection(view.link)}
+        ${hold(view.hold, actions)} ${connection(view.link)}
         <div class="alerts" aria-live="polite">
           ${
             view.relay === 'down' && view.link === 'connected'
@@ -91,7 +127,10 @@ export class Room extends LitElement {
         }
         ${open ? codes(view, actions, () => (this.codesOpen = false)) : nothing}
       </div>
-      ${stage(view)}
+      ${stage(view, {
+        away: this.selfAway,
+        toggle: () => (this.selfAway = !this.selfAway),
+      })}
       ${
         view.chat.open
           ? html`<alcove-chat
@@ -118,6 +157,9 @@ export class Room extends LitElement {
 
   /** Opening the chat puts the cursor into it, closing it goes back to its button; only if asked here. */
   protected override updated(): void {
+    const hidden = this.view?.hold.mine === 'someone';
+    if (hidden !== this.#hidden) this.focus();
+    this.#hidden = hidden;
     const open = this.view?.chat.open === true;
     if (open === this.#chatWasOpen) return;
     this.#chatWasOpen = open;
@@ -142,8 +184,17 @@ export class Room extends LitElement {
     this.renderRoot.querySelector('dialog')?.showModal();
   };
 
+  /** Escape hides, from wherever it has nothing to close. */
+  readonly #key = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || event.isComposing || event.defaultPrevented) return;
+    if (this.devicesOpen || this.view?.hold.mine === 'someone') return;
+    this.actions?.hold('someone');
+  };
+
   readonly #chatKey = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape' || event.isComposing) return;
+    // Used up: the next one hides.
+    event.preventDefault();
     this.actions?.showChat(false);
     this.renderRoot.querySelector<HTMLElement>(`.bar [aria-label='${t.room.chat}']`)?.focus();
   };
@@ -163,10 +214,12 @@ const deviceForm = (view: RoomView, actions: RoomActions): unknown =>
   </form>`;
 
 /** What a screen reader hears when it changes: the connection, the check, messages out of sight. */
-function spoken({ link, verification, chat, remote }: RoomView): string {
+function spoken({ link, verification, chat, remote, hold: { mine, theirs } }: RoomView): string {
   const unread = chat.unread > 0 && !chat.open ? t.room.unreadSaid(chat.unread) : '';
+  const words = mine ? t.hold.mine : theirs && t.hold.theirs[theirs];
+  const held = words ? `${words.heading}. ${words.text}` : '';
   const sharing = remote.screen ? t.room.theySharing : '';
-  return [t.room.link[link], `${verified(verification)}.`, sharing, unread].join(' ');
+  return [held, t.room.link[link], `${verified(verification)}.`, sharing, unread].join(' ');
 }
 
 customElements.define('alcove-room', Room);

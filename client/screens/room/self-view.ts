@@ -13,6 +13,7 @@ const DRAG_FROM_PX = 8;
 export class SelfView extends LitElement {
   static override properties = {
     stream: { attribute: false },
+    away: { type: Boolean, reflect: true },
     corner: { reflect: true },
   };
   static override styles = [
@@ -37,7 +38,7 @@ export class SelfView extends LitElement {
       :host([corner$='right']) {
         right: 0;
       }
-      button {
+      .picture {
         display: block;
         width: 100%;
         padding: 0;
@@ -47,7 +48,7 @@ export class SelfView extends LitElement {
         cursor: grab;
         touch-action: none;
       }
-      button:active {
+      .picture:active {
         cursor: grabbing;
       }
       video {
@@ -58,6 +59,15 @@ export class SelfView extends LitElement {
         transform: scaleX(-1);
         pointer-events: none;
       }
+      .switch {
+        width: 100%;
+        min-height: 2.75rem;
+        margin-top: var(--s1);
+        padding: var(--s1);
+        border-color: var(--line);
+        font-size: 0.8125rem;
+        font-weight: 400;
+      }
       @media (orientation: portrait) and (max-width: 40rem) {
         video {
           aspect-ratio: 3 / 4;
@@ -67,6 +77,8 @@ export class SelfView extends LitElement {
   ];
 
   declare stream: MediaStream | undefined;
+  /** Not drawn here; the other person goes on seeing it. */
+  declare away: boolean;
   declare corner: Corner;
   #from: { x: number; y: number } | undefined;
   #dragged = false;
@@ -74,21 +86,37 @@ export class SelfView extends LitElement {
   constructor() {
     super();
     this.corner = 'bottom-right';
+    this.away = false;
   }
 
   protected override render(): unknown {
-    return html`<button
+    const other = html`<button
       type="button"
-      aria-label=${t.room.self(t.room.corners[this.corner])}
-      @click=${this.#press}
-      @keydown=${this.#key}
-      @pointerdown=${this.#grab}
-      @pointermove=${this.#drag}
-      @pointerup=${this.#drop}
-      @pointercancel=${this.#rest}
+      class="switch"
+      aria-label=${this.away ? t.room.selfShow : t.room.selfHide}
+      @click=${() => this.dispatchEvent(new Event('away'))}
     >
-      <video autoplay playsinline .muted=${true} .srcObject=${this.stream ?? null}></video>
+      ${this.away ? t.room.selfShow : t.room.hide}
     </button>`;
+    if (this.away) return other;
+    return html`<button
+        type="button"
+        class="picture"
+        aria-label=${t.room.self(t.room.corners[this.corner])}
+        @click=${this.#press}
+        @keydown=${this.#key}
+        @pointerdown=${this.#grab}
+        @pointermove=${this.#drag}
+        @pointerup=${this.#drop}
+        @pointercancel=${this.#rest}
+      >
+        <video
+          autoplay
+          playsinline
+          .muted=${true}
+          .srcObject=${this.stream ?? null}
+        ></video></button
+      >${other}`;
   }
 
   readonly #press = (): void => {

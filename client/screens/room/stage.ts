@@ -53,7 +53,7 @@ export const connection = (link: RoomView['link']): unknown =>
       </div>`;
 
 /** The other person, as large as there is room for; then oneself. */
-export const stage = (view: RoomView): unknown => {
+export const stage = (view: RoomView, self: { away: boolean; toggle(): void }): unknown => {
   const { local, remote } = view;
   const screen = remote.screen ? remote.screenStream : undefined;
   const camera = remote.camera ? remote.cameraStream : undefined;
@@ -87,7 +87,11 @@ export const stage = (view: RoomView): unknown => {
     }
     ${
       local.camera && local.cameraStream !== undefined
-        ? html`<alcove-self .stream=${local.cameraStream}></alcove-self>`
+        ? html`<alcove-self
+            .stream=${local.cameraStream}
+            ?away=${self.away}
+            @away=${() => self.toggle()}
+          ></alcove-self>`
         : nothing
     }
   </div>`;

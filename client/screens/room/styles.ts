@@ -32,9 +32,9 @@ export const roomStyles = css`
     pointer-events: auto;
   }
   .top {
-    display: flex;
+    display: grid;
+    grid-template: 'chip exits' auto 'chip corner' auto / minmax(0, 1fr) auto;
     align-items: start;
-    flex-wrap: wrap;
     gap: var(--s2);
     width: 100%;
     pointer-events: none;
@@ -43,8 +43,8 @@ export const roomStyles = css`
     pointer-events: auto;
   }
   .chip {
-    flex: 1 1 9rem;
-    max-width: max-content;
+    grid-area: chip;
+    justify-self: start;
     justify-content: start;
     gap: var(--s3);
     padding: var(--s2) var(--s4) var(--s2) var(--s3);
@@ -70,21 +70,40 @@ export const roomStyles = css`
   .chip.asks .verified {
     color: var(--amber);
   }
+  .exits,
   .corner {
-    display: grid;
-    justify-items: end;
-    gap: var(--s1);
-    flex: none;
-    margin-inline-start: auto;
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: end;
+    gap: var(--s2);
   }
+  .exits {
+    grid-area: exits;
+  }
+  .corner {
+    grid-area: corner;
+  }
+  .exits button,
   .corner button,
   .elapsed {
     font-size: var(--text-s);
   }
+  .exits button,
   .corner button {
     padding-inline: var(--s3);
     border-color: var(--line);
     font-weight: 400;
+  }
+  @media (max-width: 48rem) {
+    .top {
+      grid-template-areas: 'exits exits' 'chip corner';
+    }
+  }
+  @container room (max-width: 26rem) {
+    .top {
+      grid-template: 'exits' 'chip' 'corner' / minmax(0, 1fr);
+    }
   }
   .elapsed {
     padding: 0 var(--s2);
@@ -389,9 +408,10 @@ export const roomStyles = css`
       gap: var(--s1);
     }
     .bar button {
+      flex-basis: 3.5rem;
       font-size: 0.75rem;
     }
-    .bar.five .danger {
+    .bar.six .danger {
       flex-basis: 100%;
       flex-direction: row;
       gap: var(--s2);
@@ -446,7 +466,7 @@ export const roomStyles = css`
       overflow-y: auto;
     }
     .bar button,
-    .bar.five .danger {
+    .bar.six .danger {
       flex: 1 1 auto;
       flex-direction: row;
       gap: var(--s2);

@@ -1,4 +1,4 @@
-import type { Alert, LeftSummary } from '../../state/room-view.ts';
+import type { Alert, Hold, LeftSummary } from '../../state/room-view.ts';
 import type { DevicesView, MediaChoice } from '../../state/devices-view.ts';
 
 const things = (count: number, one: string, many: string): string =>
@@ -13,6 +13,7 @@ const chosenDevices = (choice: MediaChoice): string =>
 export const shared = {
   appName: 'Alcove',
   leaveNow: 'Leave now',
+  leaveNowKey: 'Pressing Shift three times, quickly, does the same.',
   continue: 'Continue',
   back: 'Back',
 
@@ -67,6 +68,8 @@ export const shared = {
     microphone: 'Microphone',
     chat: 'Chat',
     screen: 'Share screen',
+    pause: 'Pause',
+    quickExit: 'Quick exit',
     leave: 'Leave',
     on: 'On',
     off: 'Off',
@@ -91,6 +94,9 @@ export const shared = {
     devicesDone: 'Done',
     self: (corner: string): string =>
       `Your own picture, ${corner}. Press to move it, or use the arrow keys.`,
+    hide: 'Hide',
+    selfHide: 'Hide my picture here',
+    selfShow: 'Show my picture',
     corners: {
       'top-left': 'top left',
       'top-right': 'top right',
@@ -112,6 +118,30 @@ export const shared = {
     },
     relayDown:
       'The helper that connects you is out of reach. Your conversation goes on; only a new connection would have to wait.',
+  },
+
+  hold: {
+    hide: 'Hide all',
+    hideKey: 'The key Esc does the same',
+    hideSaid:
+      'If somebody comes in: nothing of you two is seen or heard any more, and this page shows only the time. The other person is told.',
+    mine: {
+      heading: 'Paused',
+      text: 'Neither of you is seen or heard, and cameras here are off. You can still write.',
+    },
+    theirs: {
+      pause: {
+        heading: 'The other person needs a moment',
+        text: 'Neither of you is seen or heard until they go on. You can still write.',
+      },
+      someone: {
+        heading: 'Somebody has come in there',
+        text: 'Neither of you is seen or heard now, and their page shows nothing of this. Please wait and do not call. They come back when they can.',
+      },
+    } satisfies Record<Hold, { heading: string; text: string }>,
+    goOn: 'Go on',
+    time: (): string => new Intl.DateTimeFormat('en', { timeStyle: 'short' }).format(),
+    day: (): string => new Intl.DateTimeFormat('en', { dateStyle: 'full' }).format(),
   },
 
   verification: {
