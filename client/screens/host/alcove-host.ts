@@ -4,6 +4,7 @@ import '../../elements/devices.ts';
 import '../../elements/elapsed.ts';
 import { focusHeading } from '../../elements/focus-heading.ts';
 import '../../elements/qr-code.ts';
+import { WindowKeys } from '../../elements/window-keys.ts';
 import type { HostActions, HostView } from '../../state/host-view.ts';
 import type { VaultActions, VaultView } from '../../state/vault-view.ts';
 import { page } from '../../styles/page.ts';
@@ -111,14 +112,9 @@ export class AlcoveHost extends LitElement {
   /** Whether it is known if there is a vault: until then the quiet first picture stays. */
   #looked = false;
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    window.addEventListener('keydown', this.#key);
-  }
-
-  override disconnectedCallback(): void {
-    window.removeEventListener('keydown', this.#key);
-    super.disconnectedCallback();
+  constructor() {
+    super();
+    new WindowKeys(this, this.#key);
   }
 
   /** Alt+L locks wherever one is, in the middle of a call and of a word as well. */

@@ -3,6 +3,7 @@ import '../../elements/file-button.ts';
 import { focusHeading } from '../../elements/focus-heading.ts';
 import '../../elements/modal.ts';
 import { work } from '../../elements/work.ts';
+import { WindowKeys } from '../../elements/window-keys.ts';
 import type {
   ProgressView,
   UnlockedView,
@@ -52,16 +53,7 @@ export class AlcoveVault extends LitElement {
   constructor() {
     super();
     this.accepting = false;
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    window.addEventListener('keydown', this.#key);
-  }
-
-  override disconnectedCallback(): void {
-    window.removeEventListener('keydown', this.#key);
-    super.disconnectedCallback();
+    new WindowKeys(this, this.#key);
   }
 
   /** Puts the reader at the start of what is shown: the field while locked, the heading otherwise. */
