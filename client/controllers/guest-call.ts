@@ -503,11 +503,15 @@ export class GuestCall {
 
   #vanish(): void {
     if (this.#phase === 'gone') return;
-    this.#end('me', 'left');
-    this.#phase = 'gone';
-    this.#summary = undefined;
-    this.#changed();
-    this.#options.vanish();
+    try {
+      this.#end('me', 'left');
+    } finally {
+      // Whatever became of the rest: nothing is to be read here.
+      this.#phase = 'gone';
+      this.#summary = undefined;
+      this.#changed();
+      this.#options.vanish();
+    }
   }
 
   #farewell(room: Room | undefined, reason: ByeReason | undefined): ReturnType<Room['finish']> {
