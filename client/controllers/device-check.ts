@@ -49,7 +49,7 @@ export class DeviceCheck {
     return this.#wanted;
   }
 
-  choose(choice: MediaChoice): Promise<void> {
+  choose(choice: MediaChoice): Promise<MediaFailure | undefined> {
     this.#choice = choice;
     return this.#want({ camera: choice === 'video', microphone: choice !== 'chat' });
   }
@@ -67,8 +67,8 @@ export class DeviceCheck {
     void this.#want(NOTHING);
   }
 
-  /** What was on before `pause`. */
-  again(): Promise<void> {
+  /** What was on before `pause`; resolves as `toggle`. */
+  again(): Promise<MediaFailure | undefined> {
     return this.#want(this.#paused);
   }
 
@@ -100,7 +100,7 @@ export class DeviceCheck {
   }
 
   /** Brings back what was on before a reload. */
-  restore(wanted: Wanted): Promise<void> {
+  restore(wanted: Wanted): Promise<MediaFailure | undefined> {
     this.#chose(wanted);
     return this.#want(wanted);
   }
@@ -109,9 +109,9 @@ export class DeviceCheck {
     this.#choice = camera ? 'video' : microphone ? 'voice' : 'chat';
   }
 
-  async #want(wanted: Wanted): Promise<void> {
+  async #want(wanted: Wanted): Promise<MediaFailure | undefined> {
     this.#set(wanted);
-    if (this.#wantsAny()) await this.#enqueue(() => this.#startWanted());
+    return this.#wantsAny() ? this.#enqueue(() => this.#startWanted()) : undefined;
   }
 
   async #select(more: Partial<Wanted>, start: () => Promise<void>): Promise<void> {

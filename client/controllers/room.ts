@@ -257,8 +257,13 @@ export class Room {
     this.devicesChanged();
     this.#send({ type: 'hold', hold: hold ?? null });
     this.#options.remember(this.#memory);
-    if (hold === undefined) void this.#options.devices.again();
+    if (hold === undefined) void this.#again();
     this.#options.changed();
+  }
+
+  async #again(): Promise<void> {
+    const failure = await this.#options.devices.again();
+    if (failure) this.alert(`${this.#memory.media.camera ? 'camera' : 'microphone'}-${failure}`);
   }
 
   #tracks(media: LocalMedia): Record<Slot, MediaStreamTrack | null> {
@@ -320,6 +325,7 @@ export class Room {
         this.#remember({ verified: { ...this.#memory.verified, theirs: true } });
         break;
       case 'hold':
+        if (this.#theirHold === (message.hold ?? undefined)) return;
         this.#theirHold = message.hold ?? undefined;
         this.devicesChanged();
         break;

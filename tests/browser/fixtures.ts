@@ -275,6 +275,7 @@ const rooms: Make<RoomView> = {
   'room-paused-there': () => room({ hold: { mine: undefined, theirs: 'pause' } }),
   'room-hidden-there': () =>
     chatRoom({ verification: compared, hold: { mine: undefined, theirs: 'someone' } }),
+  'room-held-by-both': () => room({ hold: { mine: 'pause', theirs: 'someone' } }),
   'room-hidden': () => room({ hold: { mine: 'someone', theirs: undefined } }),
   'room-alerts': () =>
     videoRoom({

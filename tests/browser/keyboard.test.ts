@@ -127,7 +127,7 @@ describe('the keyboard', () => {
 
   it('is kept in the dialog of devices, which closes with Escape and gives it back', async () => {
     const view = videoRoom();
-    const { app } = await guest({
+    const { app, calls } = await guest({
       screen: 'room',
       room: {
         ...view,
@@ -149,11 +149,27 @@ describe('the keyboard', () => {
       order.push(name());
     }
     equal(order.slice(0, 2), ['Your sound comes from', 'Done']);
-    ok(order[2] !== 'Leave now' && order[2] !== 'Camera', 'the room behind it stays out of reach');
+    ok(order[2] !== 'Quick exit' && order[2] !== 'Camera', 'the room behind it stays out of reach');
     await sendKeys({ press: 'Escape' });
     await until(() => !within('dialog').hasAttribute('open'), 'the dialog is closed');
     await settled(app);
     equal(name(), 'Devices');
     equal(within('dialog').childElementCount, 0, 'left in the closed dialog:');
+    equal(calls, [], 'what closes a dialog hides nothing:');
+    await sendKeys({ press: 'Escape' });
+    equal(calls, [['hold', 'someone']]);
+  });
+
+  it('hides all with Escape, from a pause too, and not again when all is hidden', async () => {
+    const { calls, show } = await guest({ screen: 'room', room: videoRoom() });
+    await sendKeys({ press: 'Escape' });
+    equal(calls.splice(0), [['hold', 'someone']]);
+    await show({ screen: 'room', room: room({ hold: { mine: 'pause', theirs: undefined } }) });
+    await sendKeys({ press: 'Escape' });
+    equal(calls.splice(0), [['hold', 'someone']]);
+    await show({ screen: 'room', room: room({ hold: { mine: 'someone', theirs: undefined } }) });
+    ok(focused()?.matches('h1') === true, 'the focus is on the time');
+    await sendKeys({ press: 'Escape' });
+    equal(calls, []);
   });
 });

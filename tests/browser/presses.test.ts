@@ -65,7 +65,22 @@ const GUEST: readonly [about: string, view: () => GuestView, ...presses: Press[]
     ['The codes match', ['codesMatch']],
     ['They differ', ['codesDiffer']],
     ['Got it', ['dismiss', 'camera-busy']],
+    ['Pause', ['hold', 'pause']],
+    ['Hide all', ['hold', 'someone']],
     ['Leave', ['leave']],
+    ['Quick exit', ['leaveNow']],
+  ],
+  [
+    'the room in a pause of both',
+    () => ({ screen: 'room', room: room({ hold: { mine: 'pause', theirs: 'pause' } }) }),
+    ['Pause', ['hold', undefined]],
+    ['Go on', ['hold', undefined]],
+    ['Hide all', ['hold', 'someone']],
+  ],
+  [
+    'the room hidden',
+    () => ({ screen: 'room', room: room({ hold: { mine: 'someone', theirs: undefined } }) }),
+    ['Continue', ['hold', 'pause']],
   ],
   [
     'the room with chat',

@@ -29,6 +29,9 @@ describe('messages over the direct connection', () => {
       { type: 'verified' },
       { type: 'bye', reason: 'left' },
       { type: 'bye', reason: 'codes-differ' },
+      { type: 'hold', hold: 'pause' },
+      { type: 'hold', hold: 'someone' },
+      { type: 'hold', hold: null },
     ];
     for (const message of messages) {
       const { type, body } = encodePeerMessage(message);
@@ -40,7 +43,10 @@ describe('messages over the direct connection', () => {
     const chat = { id: ID, text: 'x', at: 1 };
     const refused: [number, unknown][] = [
       [0, {}],
+      [7, {}],
       [6, {}],
+      [6, { hold: 'other' }],
+      [6, { hold: 'pause', until: 1 }],
       [1, { ...chat, text: '' }],
       [1, { ...chat, text: 'x'.repeat(MAX_MESSAGE_LENGTH + 1) }],
       [1, { ...chat, id: 'not hex' }],

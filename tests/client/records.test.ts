@@ -47,6 +47,16 @@ describe('what a tab keeps', () => {
     }
   });
 
+  test('holds the conversation still, as a reload must', () => {
+    const { hosts, guests } = records();
+    for (const hold of ['pause', 'someone'] as const) {
+      const host = { ...decodeHostRecord(hosts[1] ?? ''), hold };
+      expect(decodeHostRecord(encodeHostRecord(host)).hold).toBe(hold);
+      const guest = { ...decodeGuestRecord(guests[1] ?? ''), hold };
+      expect(decodeGuestRecord(encodeGuestRecord(guest)).hold).toBe(hold);
+    }
+  });
+
   test('cut anywhere, or of another version, it is refused with its code', () => {
     const { hosts, guests } = records();
     for (const text of hosts) {

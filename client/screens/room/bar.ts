@@ -40,9 +40,10 @@ const toggle = (
 /** The one bar of the room. */
 export const bar = (view: RoomView, actions: RoomActions): unknown => {
   const { local, chat, hold } = view;
+  const onOff = (on: boolean): string => (on ? t.room.on : t.room.off);
   // What it switched off comes back with the end of the hold.
   const held = { disabled: hold.mine !== undefined };
-  const onOff = (on: boolean): string => (on ? t.room.on : t.room.off);
+  const state = (on: boolean): string => (on && hold.theirs ? t.hold.mine.heading : onOff(on));
   return html`<div
     class="bar ${local.screenSupported ? 'six' : ''}"
     role="group"
@@ -52,7 +53,7 @@ export const bar = (view: RoomView, actions: RoomActions): unknown => {
       t.room.camera,
       local.camera,
       local.camera ? CAMERA : CAMERA_OFF,
-      onOff(local.camera),
+      state(local.camera),
       () => actions.toggleCamera(),
       held,
     )}
@@ -60,7 +61,7 @@ export const bar = (view: RoomView, actions: RoomActions): unknown => {
       t.room.microphone,
       local.microphone,
       local.microphone ? MICROPHONE : MICROPHONE_OFF,
-      onOff(local.microphone),
+      state(local.microphone),
       () => actions.toggleMicrophone(),
       held,
     )}
@@ -78,7 +79,7 @@ export const bar = (view: RoomView, actions: RoomActions): unknown => {
             t.room.screen,
             local.screen,
             SCREEN,
-            onOff(local.screen),
+            state(local.screen),
             () => actions.toggleScreen(),
             held,
           )

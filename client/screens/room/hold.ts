@@ -2,22 +2,31 @@ import { css, html, nothing } from 'lit';
 import type { RoomActions, RoomView } from '../../state/room-view.ts';
 import { t } from '../../wording/index.ts';
 
-/** Why nothing of either person is seen or heard, and who ends that. */
-export const hold = ({ mine, theirs }: RoomView['hold'], actions: RoomActions): unknown => {
-  if (mine === undefined && theirs === undefined) return nothing;
-  const words = mine === undefined ? t.hold.theirs[theirs ?? 'pause'] : t.hold.mine;
-  return html`<div class="connection panel stack">
-    <h2>${words.heading}</h2>
-    <p>${words.text}</p>
-    ${
-      mine === undefined
-        ? nothing
-        : html`<button type="button" class="primary" @click=${() => actions.hold(undefined)}>
-            ${t.hold.goOn}
-          </button>`
-    }
-  </div>`;
-};
+/** Why nothing of either person is seen or heard; one's own reason first. */
+export const holds = ({
+  mine,
+  theirs,
+}: RoomView['hold']): readonly { heading: string; text: string }[] => [
+  ...(mine ? [t.hold.mine] : []),
+  ...(theirs ? [t.hold.theirs[theirs]] : []),
+];
+
+/** The same as panels, with an end to one's own. */
+export const hold = (view: RoomView['hold'], actions: RoomActions): unknown =>
+  holds(view).map(
+    (words) =>
+      html`<div class="connection panel stack">
+        <h2>${words.heading}</h2>
+        <p>${words.text}</p>
+        ${
+          words === t.hold.mine
+            ? html`<button type="button" class="primary" @click=${() => actions.hold(undefined)}>
+                ${t.hold.goOn}
+              </button>`
+            : nothing
+        }
+      </div>`,
+  );
 
 /**
  * What stands on the screen when somebody has come in: the time of day, and nothing of a conversation.

@@ -1,12 +1,13 @@
 import { LitElement, html, nothing } from 'lit';
 import '../../elements/devices.ts';
 import '../../elements/elapsed.ts';
+import { WindowKeys } from '../../elements/window-keys.ts';
 import type { Alert, RoomActions, RoomView } from '../../state/room-view.ts';
 import { shared } from '../../styles/shared.ts';
 import { t } from '../../wording/index.ts';
 import { bar } from './bar.ts';
 import { Chat } from './chat.ts';
-import { hold, quiet, quietStyles } from './hold.ts';
+import { hold, holds, quiet, quietStyles } from './hold.ts';
 import './self-view.ts';
 import './sound.ts';
 import { connection, layoutOf, stage } from './stage.ts';
@@ -41,16 +42,7 @@ export class Room extends LitElement {
   constructor() {
     super();
     this.devicesOpen = this.selfAway = false;
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    window.addEventListener('keydown', this.#key);
-  }
-
-  override disconnectedCallback(): void {
-    window.removeEventListener('keydown', this.#key);
-    super.disconnectedCallback();
+    new WindowKeys(this, this.#key);
   }
 
   /** Puts the reader at the heading of the room. */
@@ -80,12 +72,7 @@ export class Room extends LitElement {
                     ${t.room.quickExit}
                   </button>`
             }
-            <button
-              type="button"
-              title=${t.hold.hideKey}
-              aria-description=${t.hold.hideSaid}
-              @click=${() => actions.hold('someone')}
-            >
+            <button type="button" title=${t.hold.hideSaid} @click=${() => actions.hold('someone')}>
               ${t.hold.hide}
             </button>
           </div>
@@ -101,6 +88,7 @@ export class Room extends LitElement {
                   ></alcove-elapsed>`
             }
             ${
+              view.hold.mine === undefined &&
               view.devices.cameras.length + view.devices.microphones.length > 0
                 ? html`<button type="button" @click=${this.#openDevices}>${t.room.devices}</button>`
                 : nothing
@@ -127,10 +115,14 @@ export class Room extends LitElement {
         }
         ${open ? codes(view, actions, () => (this.codesOpen = false)) : nothing}
       </div>
-      ${stage(view, {
-        away: this.selfAway,
-        toggle: () => (this.selfAway = !this.selfAway),
-      })}
+      ${
+        held
+          ? nothing
+          : stage(view, {
+              away: this.selfAway,
+              toggle: () => (this.selfAway = !this.selfAway),
+            })
+      }
       ${
         view.chat.open
           ? html`<alcove-chat
@@ -216,10 +208,9 @@ const deviceForm = (view: RoomView, actions: RoomActions): unknown =>
 /** What a screen reader hears when it changes: the connection, the check, messages out of sight. */
 function spoken({ link, verification, chat, remote, hold: { mine, theirs } }: RoomView): string {
   const unread = chat.unread > 0 && !chat.open ? t.room.unreadSaid(chat.unread) : '';
-  const words = mine ? t.hold.mine : theirs && t.hold.theirs[theirs];
-  const held = words ? `${words.heading}. ${words.text}` : '';
+  const held = holds({ mine, theirs }).map(({ heading, text }) => `${heading}. ${text}`);
   const sharing = remote.screen ? t.room.theySharing : '';
-  return [held, t.room.link[link], `${verified(verification)}.`, sharing, unread].join(' ');
+  return [...held, t.room.link[link], `${verified(verification)}.`, sharing, unread].join(' ');
 }
 
 customElements.define('alcove-room', Room);

@@ -122,9 +122,8 @@ export const shared = {
 
   hold: {
     hide: 'Hide all',
-    hideKey: 'The key Esc does the same',
     hideSaid:
-      'If somebody comes in: nothing of you two is seen or heard any more, and this page shows only the time. The other person is told.',
+      'If somebody comes in: neither of you is seen or heard, and this page shows only the time. The other person is told. The key Esc does the same.',
     mine: {
       heading: 'Paused',
       text: 'Neither of you is seen or heard, and cameras here are off. You can still write.',
