@@ -41,6 +41,7 @@ if (missing) {
     storage: new TabStorage('alcove-guest'),
     ready,
     loadRoom,
+    loadFeatures: async () => (await import('./room-extras.ts')).features,
     changed: (view) => {
       element.view = view;
       element.actions = call.actions;

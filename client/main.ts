@@ -43,6 +43,7 @@ if (missing) {
         return tabStore;
       }
     },
+    loadFeatures: async () => (await import('./room-extras.ts')).features,
     invitation: hostText.invitation,
     changed: (view) => {
       // Seen from another tab, and by nobody understood who is not meant to.

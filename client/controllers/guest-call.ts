@@ -19,6 +19,7 @@ import { GuestEntrance, type BadLink } from './guest-entrance.ts';
 import { isPassingInRoom, isRetryable, refusalOf } from './guest-refusal.ts';
 import { leftReason } from './left-reason.ts';
 import { NO_ROOM } from './no-room.ts';
+import type { MakeFeature } from './room-feature.ts';
 import type { Room } from './room.ts';
 
 /** A handshake that is not answered is tried anew after this; milliseconds. */
@@ -35,6 +36,8 @@ export interface GuestCallOptions {
   /** The room's code, half of the page's, which nobody needs before they have asked to join. */
   loadRoom(): Promise<typeof Room>;
   changed(view: GuestView): void;
+  /** What a room can do besides; loaded with the call. */
+  loadFeatures(): Promise<readonly MakeFeature[]>;
   /** Puts an empty page in the place of this one; what it showed and held is gone by then. */
   vanish(): void;
 }
@@ -419,6 +422,7 @@ export class GuestCall {
         else this.#retryLater();
       },
       ended: (by, reason) => this.#end(by, reason),
+      loadFeatures: () => this.#options.loadFeatures(),
     });
     this.#room.code = record?.code;
     return this.#room;

@@ -25,6 +25,7 @@ import { RelaySocket } from '../transport/relay-socket.ts';
 import { DeviceCheck } from './device-check.ts';
 import { leftReason } from './left-reason.ts';
 import { NO_ROOM } from './no-room.ts';
+import type { MakeFeature } from './room-feature.ts';
 import { Room } from './room.ts';
 
 /** How long a link of a quick session works; milliseconds. The relay keeps a room no longer. */
@@ -41,6 +42,8 @@ export interface HostCallOptions {
   newStore(): Promise<SessionStore>;
   /** Neutral words around a link, for a message to the guest. */
   invitation(link: string): string;
+  /** What a room can do besides; loaded with the call. */
+  loadFeatures(): Promise<readonly MakeFeature[]>;
   changed(view: HostView): void;
 }
 
@@ -404,6 +407,7 @@ export class HostCall {
         }, RELAY_DOUBT_MS);
       },
       ended: (by, reason) => this.#end(by, reason),
+      loadFeatures: () => this.#options.loadFeatures(),
     });
     this.#room.code = this.#seat?.code;
     return this.#room;

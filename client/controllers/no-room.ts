@@ -14,4 +14,5 @@ export const NO_ROOM: RoomActions = {
   codesDiffer: () => undefined,
   dismiss: () => undefined,
   leave: () => undefined,
+  extras: () => ({}),
 };

@@ -17,6 +17,8 @@ import { LocalMedia } from '../transport/local-media.ts';
 import { PeerLink, SLOTS, type LinkMessage, type Slot } from '../transport/peer-link.ts';
 import { Chat } from './chat.ts';
 import type { DeviceCheck } from './device-check.ts';
+import { FEATURE_TYPES_FROM, type FeatureRoom, type MakeFeature } from './room-feature.ts';
+import { RoomFeatures } from './room-features.ts';
 
 /** What a reload of the tab must bring back; nothing of it is secret. */
 export interface RoomMemory {
@@ -41,6 +43,8 @@ export interface RoomOptions {
   lost(): void;
   /** Either person ended the session. */
   ended(by: 'me' | 'them', reason: ByeReason): void;
+  /** The code of what a room can do besides; asked for when the first connection opens. */
+  loadFeatures(): Promise<readonly MakeFeature[]>;
 }
 
 /** A link that is interrupted this long is given up for a new one; tuning, in milliseconds. */
@@ -56,6 +60,8 @@ const NO_TRACKS: Record<Slot, null> = { camera: null, microphone: null, screen: 
 export class Room {
   readonly #options: RoomOptions;
   readonly #chat: Chat;
+  readonly #features: RoomFeatures;
+  #session: Session | undefined;
   #memory: RoomMemory;
   #code: SpokenCode | undefined;
   #link: PeerLink | undefined;
@@ -79,6 +85,11 @@ export class Room {
     this.#chat = new Chat({
       newId: () => toHex(systemRandom(8)),
       earlierLinesGone: options.resumed,
+    });
+    this.#features = new RoomFeatures({
+      load: () => options.loadFeatures(),
+      room: this.#asFeaturesSeeIt(),
+      refused: (error) => this.#refuse(error),
     });
   }
 
@@ -139,6 +150,7 @@ export class Room {
       hold: { mine: this.#memory.hold, theirs: this.#theirHold },
       startedAt: this.#memory.startedAt,
       alerts: this.#alerts,
+      extras: this.#features.view,
     };
   }
 
@@ -165,6 +177,7 @@ export class Room {
       this.#options.changed();
     },
     leave: () => this.#options.ended('me', 'left'),
+    extras: () => this.#features.actions,
   };
 
   alert(alert: Alert): void {
@@ -212,6 +225,7 @@ export class Room {
       },
     });
     this.#cipher = cipher;
+    this.#session = session;
     this.#link = link;
     // What was chosen before there was a room.
     this.#rememberMedia();
@@ -226,12 +240,14 @@ export class Room {
     for (const slot of SLOTS) this.#link?.setTrack(slot, tracks[slot]);
     this.#rememberMedia();
     this.#sendMedia();
+    this.#features.roomChanged();
   }
 
   /** Tells the other side goodbye over the direct connection, then lets it go. */
   finish(reason: ByeReason | undefined): { messages: number; keys: number } {
     this.#over = true;
     clearTimeout(this.#patience);
+    this.#features.finish();
     if (reason) this.#send({ type: 'bye', reason });
     const keys = this.#cipher ? 1 : 0;
     this.#cipher?.wipe();
@@ -299,12 +315,18 @@ export class Room {
     if (!this.#cipher || this.#over) return;
     try {
       const { type, body } = this.#cipher.open(bytes);
-      this.#hear(decodePeerMessage(type, body));
+      if (type < FEATURE_TYPES_FROM) this.#hear(decodePeerMessage(type, body));
+      else this.#features.hear(type, body);
     } catch (error) {
-      if (!(error instanceof CryptoError) && !(error instanceof SessionError)) throw error;
-      this.alert('tampering');
-      this.#link?.close();
+      this.#refuse(error);
     }
+  }
+
+  /** What is not as it must be ends the connection it came by. */
+  #refuse(error: unknown): void {
+    if (!(error instanceof CryptoError) && !(error instanceof SessionError)) throw error;
+    this.alert('tampering');
+    this.#link?.close();
   }
 
   #hear(message: PeerMessage): void {
@@ -352,7 +374,10 @@ export class Room {
       if (state === 'open') this.#greet();
     } else {
       if (this.everConnected) this.#state = 'interrupted';
-      if (state === 'closed') this.#remote = NOTHING;
+      if (state === 'closed') {
+        this.#remote = NOTHING;
+        this.#features.dropped();
+      }
       if (state === 'closed') this.#options.lost();
       else this.#patience = setTimeout(() => this.#options.lost(), PATIENCE_MS);
     }
@@ -365,6 +390,7 @@ export class Room {
     if (this.#memory.verified.mine) this.#send({ type: 'verified' });
     for (const id of this.#arrivedEarly.splice(0)) this.#send({ type: 'received', id });
     for (const message of this.#chat.undelivered()) this.#send(message);
+    this.#features.opened();
   }
 
   #sendMedia(): void {
@@ -378,9 +404,40 @@ export class Room {
   }
 
   #send(message: PeerMessage): void {
-    if (!this.#link?.open || !this.#cipher) return;
     const { type, body } = encodePeerMessage(message);
+    this.#sendFrame(type, body);
+  }
+
+  #sendFrame(type: number, body: Uint8Array): boolean {
+    if (!this.#link?.open || !this.#cipher) return false;
     this.#link.send(this.#cipher.seal(type, body));
+    return true;
+  }
+
+  #asFeaturesSeeIt(): FeatureRoom {
+    // Getters of an object have another `this`.
+    const now = {
+      session: () => this.#session,
+      link: () => this.#link,
+      held: () => this.#held,
+    };
+    const { role, devices } = this.#options;
+    return {
+      role,
+      devices,
+      get session() {
+        return now.session();
+      },
+      get link() {
+        return now.link();
+      },
+      get held() {
+        return now.held();
+      },
+      send: (type, body) => this.#sendFrame(type, body),
+      changed: () => this.#options.changed(),
+      alert: (alert) => this.alert(alert),
+    };
   }
 
   /** Pictures may come before the message that announces them: show what moves. */
@@ -393,6 +450,8 @@ export class Room {
     clearTimeout(this.#patience);
     const link = this.#link;
     this.#link = undefined;
+    this.#session = undefined;
+    this.#features.dropped();
     this.#cipher?.wipe();
     this.#cipher = undefined;
     this.#remote = undefined;

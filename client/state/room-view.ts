@@ -1,4 +1,5 @@
 import type { DevicesView } from './devices-view.ts';
+import type { ExtrasActions, ExtrasView } from './extras-view.ts';
 
 interface CodeSymbol {
   readonly emoji: string;
@@ -77,6 +78,8 @@ export interface RoomView {
   /** Milliseconds since the epoch at which the two were first connected; undefined before. */
   readonly startedAt?: number | undefined;
   readonly alerts: readonly Alert[];
+  /** Of the features whose code is there. */
+  readonly extras: Partial<ExtrasView>;
 }
 
 export interface RoomActions {
@@ -94,6 +97,8 @@ export interface RoomActions {
   codesDiffer(): void;
   dismiss(alert: Alert): void;
   leave(): void;
+  /** Of the features whose code is there. */
+  extras(): Partial<ExtrasActions>;
 }
 
 /** What leaving did, shown to the person as proof. Counts are what was really stopped or removed. */

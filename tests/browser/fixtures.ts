@@ -28,6 +28,7 @@ const roomActions = (note: (call: Call) => void): RoomActions => ({
   codesDiffer: () => note(['codesDiffer']),
   dismiss: (alert) => note(['dismiss', alert]),
   leave: () => note(['leave']),
+  extras: () => ({}),
 });
 
 /** Actions that only write down what was pressed. */
@@ -139,6 +140,7 @@ export function room(change: Partial<RoomView> = {}): RoomView {
     hold: { mine: undefined, theirs: undefined },
     startedAt: Date.now() - 12 * 60_000,
     alerts: [],
+    extras: {},
     ...change,
   };
 }

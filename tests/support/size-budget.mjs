@@ -5,15 +5,19 @@ import { build, ROOT } from '../../signaling/cli/prepare.mjs';
 
 /**
  * Kilobytes of 1,000 bytes: JavaScript and WebAssembly of one page. `code` is all that a guest loads
- * before a call. Of the host's page it is what it loads at once; `later` what it asks for when it is
- * needed, the strength meter's dictionaries above all; `workers` the vault's.
+ * before a call, and `later` what comes with the call. Of the host's page `code` is what it loads at
+ * once; `later` what it asks for when it is needed, the strength meter's dictionaries above all;
+ * `workers` the vault's.
  */
 const BUDGETS = {
-  'j.html': { code: 150, later: 0, workers: 0 },
+  'j.html': { code: 150, later: 40, workers: 0 },
   'index.html': { code: 220, later: 800, workers: 350 },
 };
 /** Style sheets and the page itself, apart from the code. */
 const REST_BUDGET = 8;
+
+/** What a guest's page asks for once the call is there; all else it loads by itself before that. */
+const IN_CALL = new Set(['room-extras.ts']);
 
 /** Each page is a build of its own. */
 const MANIFESTS = { 'j.html': '.vite/guest.json', 'index.html': '.vite/host.json' };
@@ -57,9 +61,10 @@ export const pageSizes = async () => {
         if (WORKER.test(asset)) await followWorker(asset);
       }
       for (const imported of chunk.imports ?? []) await follow(imported, into);
-      // A guest's page loads its room by itself, before anybody asks for it.
-      const lazy = page === 'j.html' ? into : later;
-      for (const imported of chunk.dynamicImports ?? []) await follow(imported, lazy);
+      for (const imported of chunk.dynamicImports ?? []) {
+        const before = page === 'j.html' && !IN_CALL.has(imported);
+        await follow(imported, before ? into : later);
+      }
     };
     const followWorker = async (file) => {
       if (workers.has(file)) return;
