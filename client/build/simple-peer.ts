@@ -2,8 +2,9 @@ import { sep } from 'node:path';
 import type { Plugin } from 'vite';
 
 /**
- * What simple-peer and its streams ask of Node, in the browser's own words. Only what is used with
- * `objectMode` (see PeerLink) is here: there, no string is decoded and no chunk is copied.
+ * What simple-peer asks of Node, in the browser's own words. Of streams it uses, with `objectMode` and
+ * as PeerLink uses it, that data and the two ends are announced: nothing is written, piped or read
+ * later than it arrives. The whole of readable-stream for that would be a twentieth of the guest's page.
  */
 const SHIMS: Record<string, string> = {
   buffer: `class Buffer extends Uint8Array {
@@ -22,17 +23,24 @@ const SHIMS: Record<string, string> = {
     const bytes = crypto.getRandomValues(new Uint8Array(length));
     return { toString: () => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('') };
   };`,
-  'readable-stream': "exports.Duplex = require('readable-stream/lib/_stream_duplex.js');",
-  util: '',
-  'util-deprecate': 'module.exports = (work) => work;',
-  // Reached only by calls that simple-peer never makes: setEncoding, for await, Readable.from.
-  'string_decoder/': '',
-  './internal/streams/async_iterator': '',
-  './internal/streams/from': '',
+  'readable-stream': `const { EventEmitter } = require('events');
+  exports.Duplex = class extends EventEmitter {
+    readable = true;
+    writable = true;
+    _readableState = { ended: false };
+    _writableState = { finished: false };
+    push(chunk) {
+      if (chunk !== null) return this.emit('data', chunk);
+      this._readableState.ended = true;
+      return this.emit('end');
+    }
+    end() {
+      this._writableState.finished = true;
+      this.emit('finish');
+    }
+  };`,
 };
 const MARK = '\0alcove-shim:';
-const NEXT_TICK =
-  'const nextTick = (work, ...args) => queueMicrotask(() => work(...args));\nconst process = { nextTick };\n';
 const DEFAULT_SERVERS = /'stun:[^']+',?/g;
 
 const inPackage = (id: string | undefined, name: string): boolean =>
@@ -48,12 +56,10 @@ export const simplePeer = (): Plugin => ({
   name: 'alcove:simple-peer',
   enforce: 'pre',
   resolveId(source, importer) {
-    const ours = inPackage(importer, 'simple-peer') || inPackage(importer, 'readable-stream');
-    return ours && source in SHIMS ? MARK + source : undefined;
+    return inPackage(importer, 'simple-peer') && source in SHIMS ? MARK + source : undefined;
   },
   load: (id) => (id.startsWith(MARK) ? SHIMS[id.slice(MARK.length)] : undefined),
   transform(code, id) {
-    if (inPackage(id, 'readable-stream')) return { code: NEXT_TICK + code, map: null };
     if (!inPackage(id, 'simple-peer')) return undefined;
     if (code.match(DEFAULT_SERVERS)?.length !== 2) {
       return this.error('simple-peer does not name its default servers as known');
