@@ -7,6 +7,9 @@ import { vaultText as v } from '../../client/wording/vault.ts';
 import { Keeper } from '../support/keeper.ts';
 import { watchSteps } from '../support/vault-steps.ts';
 
+/** Every third step of the storage is enough here; the kills of `npm run endure` come at any. */
+const STRIDE = 3;
+
 describe('a full disk, in chromium', () => {
   let keeper: Keeper;
   let devtools: CDPSession;
@@ -238,7 +241,7 @@ describe('a tab that is closed in the middle, in chromium', () => {
 
   it('of making a vault: there is a whole one or none', async () => {
     const outcomes: string[] = [];
-    for (let steps = 1; ; steps += 1) {
+    for (let steps = 1; ; steps += STRIDE) {
       const devtools = await keeper.person.page.createCDPSession();
       await devtools.send('Storage.clearDataForOrigin', {
         origin: keeper.relay.origin,
@@ -255,7 +258,7 @@ describe('a tab that is closed in the middle, in chromium', () => {
       await isWhole();
       if (!cut) break;
     }
-    expect(outcomes.length).toBeGreaterThan(6);
+    expect(outcomes.length).toBeGreaterThan(2);
     expect(outcomes).toContain('none');
     expect(outcomes.at(-1)).toBe('whole');
   });
@@ -267,7 +270,7 @@ describe('a tab that is closed in the middle, in chromium', () => {
     await keeper.writeNote({ title: 'Avocet', text: 'Of after the backup.' });
     await keeper.lock();
     const outcomes: string[] = [];
-    for (let steps = 1; ; steps += 1) {
+    for (let steps = 1; ; steps += STRIDE) {
       const cut = await closedAfter(steps, async (count) => {
         await person.open(keeper.relay.origin);
         await keeper.unlock();
@@ -289,7 +292,7 @@ describe('a tab that is closed in the middle, in chromium', () => {
       await keeper.lock();
       if (!cut) break;
     }
-    expect(outcomes.length).toBeGreaterThan(6);
+    expect(outcomes.length).toBeGreaterThan(2);
     expect(outcomes).toContain('before');
     expect(outcomes.at(-1)).toBe('restored');
   });
