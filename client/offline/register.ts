@@ -1,4 +1,4 @@
-import { trustedWorker } from '../vault/trusted-worker.ts';
+import { trustedWorker } from '../transport/trusted-worker.ts';
 
 /**
  * Makes the host's page open without a network from now on; see service-worker.ts. To be called by

@@ -1,5 +1,5 @@
 import argon2idWorker from './argon2id-worker.ts?worker&url';
-import { startTrustedWorker } from './trusted-worker.ts';
+import { startTrustedWorker } from '../transport/trusted-worker.ts';
 
 /**
  * Starts the workers that derive a key each. The vault's worker asks for one and then talks to it by

@@ -1,7 +1,7 @@
 import { proxy, releaseProxy, wrap, type Remote } from 'comlink';
 import { Deriving } from './deriving.ts';
 import { fromWorker, VaultError } from './errors.ts';
-import { startTrustedWorker } from './trusted-worker.ts';
+import { startTrustedWorker } from '../transport/trusted-worker.ts';
 import type { VaultApi } from './vault-api.ts';
 import url from './vault-worker.ts?worker&url';
 

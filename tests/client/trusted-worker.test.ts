@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 beforeEach(() => vi.resetModules());
 afterEach(() => vi.unstubAllGlobals());
 
-const load = async () => (await import('../../../client/vault/trusted-worker.ts')).trustedWorker;
+const load = async () => (await import('../../client/transport/trusted-worker.ts')).trustedWorker;
 
 const OURS = [
   '/assets/vault-worker-Cl1G26QZ.js',
