@@ -34,36 +34,41 @@ export const LABEL = {
   resume: 'resume',
   /** A channel's key for one direction. */
   traffic: 'traffic',
-  /** Seed of a slot's key pair, from its secret. */
-  vaultSlot: 'vault-slot',
-  /** What shows that whoever wrapped the vault key for a slot had it opened before. */
-  vaultAnchor: 'vault-anchor',
-  /** Key around the vault key, for one slot. */
-  vaultWrap: 'vault-wrap',
-  /** Keys from the vault key. */
-  vaultHeaderKey: 'vault-header-key',
-  vaultAnchorKey: 'vault-anchor-key',
-  vaultPageKey: 'vault-page-key',
-  vaultRootKey: 'vault-root-key',
-  vaultSumKey: 'vault-sum-key',
-  vaultAuditKey: 'vault-audit-key',
-  vaultBackupKey: 'vault-backup-key',
-  /** The last bytes of a header. */
-  vaultHeader: 'vault-header',
-  /** Of a page, in the sum over all pages. */
-  vaultSum: 'vault-sum',
-  /** Begin the data that is authenticated with each kind of stored bytes. */
-  vaultRecord: 'vault-record',
-  vaultPage: 'vault-page',
-  vaultRoot: 'vault-root',
-  vaultAuditEntry: 'vault-audit-entry',
-  /** Of a record as it was stored, in the receipt of its destruction. */
-  vaultShred: 'vault-shred',
-  /** A link of the chain of audit entries. */
-  vaultAudit: 'vault-audit',
-  /** Key of one backup file, and the hash of what stands in clear before it. */
-  vaultBackup: 'vault-backup',
-  vaultBackupHead: 'vault-backup-head',
 } as const;
 
-export type Label = (typeof LABEL)[keyof typeof LABEL];
+/** Those of what one device stores; by themselves, since no guest's page has any use for them. */
+export const VAULT_LABEL = {
+  /** Seed of a slot's key pair, from its secret. */
+  slot: 'vault-slot',
+  /** What shows that whoever wrapped the vault key for a slot had it opened before. */
+  anchor: 'vault-anchor',
+  /** Key around the vault key, for one slot. */
+  wrap: 'vault-wrap',
+  /** Keys from the vault key. */
+  headerKey: 'vault-header-key',
+  anchorKey: 'vault-anchor-key',
+  pageKey: 'vault-page-key',
+  rootKey: 'vault-root-key',
+  sumKey: 'vault-sum-key',
+  auditKey: 'vault-audit-key',
+  backupKey: 'vault-backup-key',
+  /** The last bytes of a header. */
+  header: 'vault-header',
+  /** Of a page, in the sum over all pages. */
+  sum: 'vault-sum',
+  /** Begin the data that is authenticated with each kind of stored bytes. */
+  record: 'vault-record',
+  page: 'vault-page',
+  root: 'vault-root',
+  auditEntry: 'vault-audit-entry',
+  /** Of a record as it was stored, in the receipt of its destruction. */
+  shred: 'vault-shred',
+  /** A link of the chain of audit entries. */
+  audit: 'vault-audit',
+  /** Key of one backup file, and the hash of what stands in clear before it. */
+  backup: 'vault-backup',
+  backupHead: 'vault-backup-head',
+} as const;
+
+export type Label =
+  (typeof LABEL)[keyof typeof LABEL] | (typeof VAULT_LABEL)[keyof typeof VAULT_LABEL];

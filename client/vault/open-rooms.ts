@@ -1,5 +1,5 @@
 import { hash } from '../../crypto/kdf.ts';
-import { LABEL } from '../../crypto/labels.ts';
+import { VAULT_LABEL } from '../../crypto/labels.ts';
 import type { Random } from '../../crypto/random.ts';
 import type { VaultKeys } from '../../crypto/vault/keys.ts';
 import type { ClientContent, ClientSummary } from '../practice/client.ts';
@@ -205,6 +205,6 @@ export class OpenRooms {
   async #hashStored(name: string): Promise<Uint8Array> {
     const bytes = await guarded(() => this.#options.database.get('records', name));
     if (!bytes) throw new VaultError('RECORD_MISSING');
-    return hash(LABEL.vaultShred, bytes);
+    return hash(VAULT_LABEL.shred, bytes);
   }
 }

@@ -4,7 +4,7 @@ import { ByteReader, concat, isZero, wipe, zeroPadded } from '../bytes.ts';
 import { uint } from '../encoding.ts';
 import { CryptoError } from '../errors.ts';
 import { hash } from '../kdf.ts';
-import { LABEL } from '../labels.ts';
+import { VAULT_LABEL } from '../labels.ts';
 import type { Random } from '../random.ts';
 import type { VaultKeys } from './keys.ts';
 import { MAX_EVENT } from './limits.ts';
@@ -14,7 +14,7 @@ import { kind, openStored, sealStored } from './sealed.ts';
 const BUCKET = 256;
 /** length u32, at u64 */
 const HEAD = 12;
-const DATA = kind(LABEL.vaultAuditEntry);
+const DATA = kind(VAULT_LABEL.auditEntry);
 
 /** Something that was done with the vault. */
 export interface AuditLine {
@@ -31,7 +31,7 @@ export function emptyAuditHead(): Hash {
 
 /** The head after entry `sequence`, which is 1 for the first. Throws RANGE. */
 export function nextAuditHead(head: Hash, sequence: number, { at, event }: AuditLine): Hash {
-  return hash(LABEL.vaultAudit, head, uint(sequence, 4), uint(at, 8), event);
+  return hash(VAULT_LABEL.audit, head, uint(sequence, 4), uint(at, 8), event);
 }
 
 /** Throws VAULT_SIZE or RANGE. */

@@ -3,7 +3,7 @@ import { ByteReader, concat, equal } from '../bytes.ts';
 import { lengthPrefixed, uint } from '../encoding.ts';
 import { CryptoError } from '../errors.ts';
 import { hash, kdf } from '../kdf.ts';
-import { LABEL } from '../labels.ts';
+import { VAULT_LABEL } from '../labels.ts';
 import { STREAM_HEADER_BYTES } from '../secretstream.ts';
 import { encodeHeader, LARGEST_HEADER, parseHeader, type VaultHeader } from './header.ts';
 import type { VaultKeys } from './keys.ts';
@@ -80,8 +80,8 @@ export function parseBackupHead(start: Uint8Array): BackupHead {
 
 /** Of one file: an edited head gives another key. The caller wipes it. */
 export function backupFileKey(keys: VaultKeys, id: BackupId, clear: Uint8Array): StorageKey {
-  const head = hash(LABEL.vaultBackupHead, clear);
-  return storageKey(kdf(keys.backup, LABEL.vaultBackup, 32, id, head));
+  const head = hash(VAULT_LABEL.backupHead, clear);
+  return storageKey(kdf(keys.backup, VAULT_LABEL.backup, 32, id, head));
 }
 
 function headerOf(bytes: Uint8Array): VaultHeader {

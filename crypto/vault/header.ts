@@ -3,7 +3,7 @@ import { ByteReader, concat, equal, wipe } from '../bytes.ts';
 import { lengthPrefixed, uint } from '../encoding.ts';
 import { CryptoError } from '../errors.ts';
 import { kdf } from '../kdf.ts';
-import { LABEL } from '../labels.ts';
+import { VAULT_LABEL } from '../labels.ts';
 import { keyFor, type VaultPlace } from './keys.ts';
 import { MAX_SLOTS } from './limits.ts';
 import { encodeSlot, LARGEST_SLOT, readSlot, type Slot } from './slot.ts';
@@ -80,9 +80,9 @@ export function verifyHeader(header: VaultHeader, key: VaultKey): void {
 }
 
 function macOf(key: VaultKey, header: Omit<VaultHeader, 'mac'>): Uint8Array {
-  const headerKey = keyFor(key, LABEL.vaultHeaderKey, header);
+  const headerKey = keyFor(key, VAULT_LABEL.headerKey, header);
   try {
-    return kdf(headerKey, LABEL.vaultHeader, 32, beforeMac(header));
+    return kdf(headerKey, VAULT_LABEL.header, 32, beforeMac(header));
   } finally {
     wipe(headerKey);
   }

@@ -2,7 +2,7 @@ import { storageKey, type StorageKey, type VaultId, type VaultKey } from '../bra
 import { concat, wipe } from '../bytes.ts';
 import { uint } from '../encoding.ts';
 import { kdf } from '../kdf.ts';
-import { LABEL, type Label } from '../labels.ts';
+import { VAULT_LABEL, type Label } from '../labels.ts';
 import { pinned } from '../pinned.ts';
 import { COMPARTMENT, type Compartment } from './compartment.ts';
 
@@ -32,7 +32,7 @@ export interface VaultKeys extends VaultPlace {
 /** The vault key stays the caller's to wipe. */
 export function deriveKeys(key: VaultKey, place: VaultPlace): VaultKeys {
   const { vaultId, keyGeneration } = place;
-  const pageKey = (of: Compartment) => keyFor(key, LABEL.vaultPageKey, place, uint(of, 1));
+  const pageKey = (of: Compartment) => keyFor(key, VAULT_LABEL.pageKey, place, uint(of, 1));
   const pages = {
     [COMPARTMENT.progress]: pageKey(COMPARTMENT.progress),
     [COMPARTMENT.psychotherapy]: pageKey(COMPARTMENT.psychotherapy),
@@ -40,10 +40,10 @@ export function deriveKeys(key: VaultKey, place: VaultPlace): VaultKeys {
     [COMPARTMENT.sessions]: pageKey(COMPARTMENT.sessions),
   };
   const single = {
-    root: keyFor(key, LABEL.vaultRootKey, place),
-    sum: keyFor(key, LABEL.vaultSumKey, place),
-    audit: keyFor(key, LABEL.vaultAuditKey, place),
-    backup: keyFor(key, LABEL.vaultBackupKey, place),
+    root: keyFor(key, VAULT_LABEL.rootKey, place),
+    sum: keyFor(key, VAULT_LABEL.sumKey, place),
+    audit: keyFor(key, VAULT_LABEL.auditKey, place),
+    backup: keyFor(key, VAULT_LABEL.backupKey, place),
   };
   return {
     vaultId,

@@ -3,7 +3,7 @@ import { pageSum, type PageSum } from '../brand.ts';
 import { uint } from '../encoding.ts';
 import { CryptoError } from '../errors.ts';
 import { kdf } from '../kdf.ts';
-import { LABEL } from '../labels.ts';
+import { VAULT_LABEL } from '../labels.ts';
 import type { VaultKeys } from './keys.ts';
 import type { PageName } from './page.ts';
 
@@ -24,7 +24,7 @@ export function pageTag(keys: VaultKeys, name: PageName, bytes: Uint8Array): Pag
   if (bytes.length < LONG_NONCE_BYTES) throw new CryptoError('VAULT_PAGE');
   const nonce = bytes.subarray(0, LONG_NONCE_BYTES);
   const place = [uint(name.compartment, 1), uint(name.number, 4)];
-  return pageSum(kdf(keys.sum, LABEL.vaultSum, 32, ...place, nonce));
+  return pageSum(kdf(keys.sum, VAULT_LABEL.sum, 32, ...place, nonce));
 }
 
 /** Puts a page's tag into the sum, or takes it out again: the same step twice is none. */

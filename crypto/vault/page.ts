@@ -3,7 +3,7 @@ import { recordId, recordKey, type RecordId, type RecordKey } from '../brand.ts'
 import { concat, wipe } from '../bytes.ts';
 import { uint } from '../encoding.ts';
 import { CryptoError } from '../errors.ts';
-import { LABEL } from '../labels.ts';
+import { VAULT_LABEL } from '../labels.ts';
 import type { Random } from '../random.ts';
 import type { Compartment } from './compartment.ts';
 import type { VaultKeys } from './keys.ts';
@@ -15,7 +15,7 @@ import { kind, openStored, sealStored } from './sealed.ts';
 const COUNT = 2;
 /** id[16], revision u32, recordKey[32] */
 const ENTRY = 52;
-const DATA = kind(LABEL.vaultPage);
+const DATA = kind(VAULT_LABEL.page);
 
 /** Where a page belongs. `number` is a u32, counted in each compartment by itself. */
 export interface PageName {

@@ -3,7 +3,7 @@ import { recordId, recordKey, type RecordId, type RecordKey, type VaultId } from
 import { concat, equal, wipe } from '../bytes.ts';
 import { uint } from '../encoding.ts';
 import { CryptoError } from '../errors.ts';
-import { LABEL } from '../labels.ts';
+import { VAULT_LABEL } from '../labels.ts';
 import { pinned } from '../pinned.ts';
 import { draw, type Random } from '../random.ts';
 import { compartment, type Compartment } from './compartment.ts';
@@ -14,7 +14,7 @@ const VERSION = 1;
 /** version u8, compartment u8, id[16], revision u32 */
 const HEADER = 22;
 const SEALED = HEADER + LONG_NONCE_BYTES;
-const DATA = kind(LABEL.vaultRecord);
+const DATA = kind(VAULT_LABEL.record);
 
 /** Which document it is, and of which save. */
 export interface RecordName {

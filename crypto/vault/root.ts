@@ -1,12 +1,12 @@
 import { hashBytes, pageSum, type Hash, type PageSum } from '../brand.ts';
 import { ByteReader, concat, wipe } from '../bytes.ts';
 import { uint } from '../encoding.ts';
-import { LABEL } from '../labels.ts';
+import { VAULT_LABEL } from '../labels.ts';
 import type { Random } from '../random.ts';
 import type { VaultKeys } from './keys.ts';
 import { kind, openStored, sealStored } from './sealed.ts';
 
-const DATA = kind(LABEL.vaultRoot);
+const DATA = kind(VAULT_LABEL.root);
 
 /** What says of everything else that is stored whether it is all there and the latest. */
 export interface Root {

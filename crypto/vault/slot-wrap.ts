@@ -15,7 +15,7 @@ import { lengthPrefixed, uint } from '../encoding.ts';
 import { CryptoError } from '../errors.ts';
 import { kdf } from '../kdf.ts';
 import { decapsulate, encapsulate, kemKeyPairFromSeed, type KemKeyPair } from '../kem.ts';
-import { LABEL } from '../labels.ts';
+import { VAULT_LABEL } from '../labels.ts';
 import { pinned } from '../pinned.ts';
 import type { Random } from '../random.ts';
 import { keyFor, type VaultPlace } from './keys.ts';
@@ -67,7 +67,7 @@ export function rewrap(
   from: { place: VaultPlace; key: VaultKey },
   to: { place: VaultPlace; key: VaultKey; random: Random },
 ): SlotWrap {
-  const anchorKey = keyFor(from.key, LABEL.vaultAnchorKey, from.place, slot.id);
+  const anchorKey = keyFor(from.key, VAULT_LABEL.anchorKey, from.place, slot.id);
   const data = wrapData(slot, slot, from.place);
   const anchor = storageKey(open(anchorKey, ZERO_NONCE, data, slot.sealedAnchor, 'VAULT_HEADER'));
   try {
@@ -110,7 +110,7 @@ function wrap(options: {
   const { name, publicKey, anchor, place, key, random } = options;
   const { ciphertext, secret: shared } = encapsulate(publicKey, random, 'VAULT_HEADER');
   const wrapKey = wrapKeyOf(shared, anchor, name, place);
-  const anchorKey = keyFor(key, LABEL.vaultAnchorKey, place, name.id);
+  const anchorKey = keyFor(key, VAULT_LABEL.anchorKey, place, name.id);
   const data = wrapData(name, { publicKey }, place);
   try {
     // Both keys are of this slot under this vault key, and seal once.
@@ -130,8 +130,8 @@ function fromSecret(
 ): { pair: KemKeyPair; anchor: StorageKey } {
   const parts = [vaultId, ...nameFields(slot)];
   const bytes = secretBytes(secret);
-  const seed = kdf(bytes, LABEL.vaultSlot, 32, ...parts);
-  const anchor = storageKey(kdf(bytes, LABEL.vaultAnchor, 32, ...parts));
+  const seed = kdf(bytes, VAULT_LABEL.slot, 32, ...parts);
+  const anchor = storageKey(kdf(bytes, VAULT_LABEL.anchor, 32, ...parts));
   const pair = kemKeyPairFromSeed(seed);
   wipe(bytes, seed);
   return { pair, anchor };
@@ -157,7 +157,7 @@ function wrapKeyOf(
 ): Uint8Array {
   const both = concat(shared, anchor);
   try {
-    return kdf(both, LABEL.vaultWrap, 32, vaultId, uint(keyGeneration, 4), id);
+    return kdf(both, VAULT_LABEL.wrap, 32, vaultId, uint(keyGeneration, 4), id);
   } finally {
     wipe(both);
   }
