@@ -34,6 +34,8 @@ export const LABEL = {
   resume: 'resume',
   /** A channel's key for one direction. */
   traffic: 'traffic',
+  /** Key of the frames of one track, from its traffic key and a salt; of HKDF, which is WebCrypto's. */
+  media: 'media',
 } as const;
 
 /** Those of what one device stores; by themselves, since no guest's page has any use for them. */

@@ -22,7 +22,9 @@ import type { SigningKeyPair } from '../signing.ts';
 import type { SpokenCode } from '../spoken-code.ts';
 import type { Identities } from './transcript.ts';
 
-type ChannelName = 'relay' | 'data';
+/** What sound and pictures are sent in, each under keys of its own. */
+export type TrackName = 'microphone' | 'camera' | 'screen';
+type ChannelName = 'relay' | 'data' | TrackName;
 
 /** What a finished handshake yields, on both sides alike. */
 export interface Session {

@@ -67,7 +67,8 @@ describe('keys and counters', () => {
 
   it('a session gives each traffic key once, and none after its end', () => {
     const { guest, host } = handshake();
-    const keys = (['relay', 'data'] as const).flatMap((channel) =>
+    const channels = ['relay', 'data', 'microphone', 'camera', 'screen'] as const;
+    const keys = channels.flatMap((channel) =>
       (['i>r', 'r>i'] as const).map((direction) => {
         const key = hex(guest.traffic(channel, direction));
         expect(hex(host.traffic(channel, direction))).toBe(key);
@@ -75,7 +76,7 @@ describe('keys and counters', () => {
         return key;
       }),
     );
-    expect(new Set(keys).size).toBe(4);
+    expect(new Set(keys).size).toBe(10);
     const other = handshake().guest;
     other.wipe();
     expect(codeOf(() => other.traffic('relay', 'i>r'))).toBe('HANDSHAKE_STATE');

@@ -42,7 +42,7 @@ const counting = (length: number, start: number) =>
 
 describe('the vector files', () => {
   it('are what this build computes', async () => {
-    for (const [name, vectors] of Object.entries(allVectors())) {
+    for (const [name, vectors] of Object.entries(await allVectors())) {
       const file = await readFile(new URL(`../vectors/${name}`, import.meta.url), 'utf8');
       expect(JSON.parse(file), name).toEqual(JSON.parse(JSON.stringify(vectors)));
     }

@@ -28,11 +28,12 @@ import {
 import { sodium } from '../../crypto/sodium.ts';
 import { spokenCode, spokenCodeEmoji } from '../../crypto/spoken-code.ts';
 import { finish, type Finished } from '../crypto/handshake-pair.ts';
+import { mediaVectors } from './media.ts';
 import { counting, hex, named, scripted } from './scripted.ts';
 import { backupVectors, headerVectors, storedVectors } from './vault.ts';
 
 /** Every vector file, by name. Deterministic: bytes count up from a start of their own. */
-export function allVectors(): Record<string, unknown> {
+export async function allVectors(): Promise<Record<string, unknown>> {
   const join = handshakeVector('join');
   const resume = handshakeVector('resume');
   return {
@@ -42,6 +43,7 @@ export function allVectors(): Record<string, unknown> {
     'handshake-resume.json': resume.vector,
     'relay-channel.json': relayVectors(join.finished),
     'data-channel.json': dataVectors(resume.finished),
+    'media-frame.json': await mediaVectors(resume.finished),
     'vault-header.json': headerVectors(),
     'vault-stored.json': storedVectors(),
     'vault-backup.json': backupVectors(),

@@ -7,7 +7,7 @@ const here = import.meta.dirname;
 await withModule(`${here}/vectors.ts`, async ({ allVectors }) => {
   const { default: sodium } = await import('libsodium-wrappers');
   await sodium.ready;
-  for (const [name, vectors] of Object.entries(allVectors())) {
+  for (const [name, vectors] of Object.entries(await allVectors())) {
     await writeFile(`${here}/${name}`, `${JSON.stringify(vectors, null, 2)}\n`);
   }
 });
