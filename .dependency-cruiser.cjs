@@ -60,11 +60,21 @@ module.exports = {
       // That it is started and not imported is eslint's to see: here both look alike.
       comment: 'A worker’s code is named by the one file that starts it.',
       severity: 'error',
-      from: { path: '^client/', pathNot: '^client/vault/(deriving|vault-client)\\.ts$' },
+      from: {
+        path: '^client/',
+        pathNot: '^client/(vault/(deriving|vault-client)|transport/media-layer)\\.ts$',
+      },
       to: {
-        path: '^client/vault/(argon2id|vault)-worker\\.ts$',
+        path: '^client/(vault/(argon2id|vault)|transport/frame)-worker\\.ts$',
         dependencyTypesNot: ['type-only'],
       },
+    },
+    {
+      name: 'frame-worker-is-small',
+      comment: 'A guest waits for this worker: it has the browser’s own encryption and no library.',
+      severity: 'error',
+      from: { path: '^client/transport/frame-worker\\.ts$' },
+      to: { path: '^crypto/sodium|node_modules', reachable: true },
     },
     {
       name: 'the-relay-is-blind',

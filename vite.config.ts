@@ -4,7 +4,7 @@ import { offline } from './client/build/offline.ts';
 import { precompress } from './client/build/precompress.ts';
 import { simplePeer } from './client/build/simple-peer.ts';
 
-/** Browsers of 2023 and later: everything with WebAssembly streaming and declared WebRTC 1.0. */
+/** Browsers of 2023 and later. A call needs newer ones; these must still be able to say so. */
 const target = ['chrome111', 'edge111', 'firefox114', 'safari16.4'];
 
 export default defineConfig(({ command, mode, isSsrBuild }) => {

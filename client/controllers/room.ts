@@ -14,6 +14,7 @@ import {
 import type { ByeReason } from '../session/signal-message.ts';
 import type { Alert, RoomActions, RoomView } from '../state/room-view.ts';
 import { LocalMedia } from '../transport/local-media.ts';
+import { MediaLayer } from '../transport/media-layer.ts';
 import { PeerLink, SLOTS, type LinkMessage, type Slot } from '../transport/peer-link.ts';
 import { Chat } from './chat.ts';
 import type { DeviceCheck } from './device-check.ts';
@@ -197,19 +198,27 @@ export class Room {
   }): void {
     const { session } = options;
     const initiator = this.#options.role === 'guest';
+    const role = initiator ? 'initiator' : 'responder';
     this.#drop();
     const cipher = new DataChannelCipher({
       session,
-      role: initiator ? 'initiator' : 'responder',
+      role,
       epoch: session.generation,
     });
     const { media } = this.#options.devices;
+    const layer = new MediaLayer({
+      session,
+      role,
+      refused: () => this.alert('tampering'),
+      failed: () => link.close(),
+    });
     const link = new PeerLink({
       id: options.id,
       initiator,
       certificate: options.certificate,
       peerFingerprint: session.peerFingerprint,
       tracks: this.#tracks(media),
+      media: layer,
       events: {
         signal: options.signal ?? ((message) => this.#options.signal(message)),
         frame: (bytes) => {

@@ -8,6 +8,7 @@ import type {
   DescriptionMessage,
   IceCandidate,
 } from '../session/signal-message.ts';
+import type { MediaLayer } from './media-layer.ts';
 
 /** The media sections, fixed from the first offer, in this order. */
 export const SLOTS = ['microphone', 'camera', 'screen'] as const;
@@ -56,6 +57,9 @@ export class PeerLink {
   readonly #gate: DescriptionGate;
   readonly #events: PeerLinkEvents;
   readonly #initiator: boolean;
+  readonly #media: MediaLayer;
+  /** Only senders with the second layer in place are ever given a track. */
+  readonly #senders = new Map<Slot, RTCRtpSender>();
   readonly #tracks: Record<Slot, MediaStreamTrack | null>;
   readonly #streams = new Map<Slot, MediaStream>();
   #pending: IceCandidate[] = [];
@@ -73,12 +77,15 @@ export class PeerLink {
     /** The other side's, from the same handshake. */
     peerFingerprint: Fingerprint;
     tracks: Record<Slot, MediaStreamTrack | null>;
+    /** The second layer, which is this link's own from now on. */
+    media: MediaLayer;
     events: PeerLinkEvents;
   }) {
     this.id = options.id;
     this.#initiator = options.initiator;
     this.#gate = new DescriptionGate(options.peerFingerprint);
     this.#events = options.events;
+    this.#media = options.media;
     this.#tracks = { ...options.tracks };
     let connection: RTCPeerConnection | undefined;
     const made = (by: RTCPeerConnection) => (connection = by);
@@ -110,6 +117,7 @@ export class PeerLink {
         sendEncodings: [{ scaleResolutionDownBy: FIRST_PICTURES_SCALE }],
       });
       this.#peer.addTransceiver('video', { direction: 'sendrecv' });
+      for (const transceiver of this.#transceivers()) this.#guard(transceiver);
       this.#attachTracks();
     }
     this.#listen();
@@ -147,7 +155,7 @@ export class PeerLink {
   /** Puts a track into a slot, or takes it out with null. */
   setTrack(slot: Slot, track: MediaStreamTrack | null): void {
     this.#tracks[slot] = track;
-    const sender = this.#transceivers()[SLOTS.indexOf(slot)]?.sender;
+    const sender = this.#senders.get(slot);
     // Before the first offer arrives there is no sender; the answer takes the track along.
     if (sender && !this.#closed) void sender.replaceTrack(track).catch(() => this.close());
   }
@@ -177,6 +185,7 @@ export class PeerLink {
     clearTimeout(this.#batch);
     clearTimeout(this.#sharpen);
     this.#peer.destroy();
+    this.#media.close();
     this.#events.state('closed');
   }
 
@@ -225,6 +234,7 @@ export class PeerLink {
       if (!this.#initiator) transceiver.direction = 'sendrecv';
       const slot = SLOTS[this.#transceivers().indexOf(transceiver)];
       if (!slot) return;
+      if (!this.#initiator) this.#guard(transceiver);
       this.#streams.set(slot, new MediaStream([track]));
       for (const event of ['mute', 'unmute']) {
         track.addEventListener(event, () => this.#events.media());
@@ -249,6 +259,14 @@ export class PeerLink {
       // A connection that ended meanwhile has no picture to scale.
       if (!this.#closed) reportError(error);
     });
+  }
+
+  #guard(transceiver: RTCRtpTransceiver): void {
+    const position = this.#transceivers().indexOf(transceiver);
+    const slot = SLOTS[position];
+    if (!slot) return;
+    this.#media.guard(position, transceiver);
+    this.#senders.set(slot, transceiver.sender);
   }
 
   #attachTracks(): void {

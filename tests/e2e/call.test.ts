@@ -53,6 +53,8 @@ describe.each(PAIRS)('host in %s, guest in %s', (hostBrowser, guestBrowser) => {
           return encoding?.scaleResolutionDownBy === 1;
         }),
       );
+      // Of all that came until now, nothing had another seal.
+      expect(await person.text()).not.toContain('Something on the way changed what was sent.');
     }
   });
 

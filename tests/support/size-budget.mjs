@@ -7,10 +7,11 @@ import { build, ROOT } from '../../signaling/cli/prepare.mjs';
  * Kilobytes of 1,000 bytes: JavaScript and WebAssembly of one page. `code` is all that a guest loads
  * before a call, and `later` what comes with the call. Of the host's page `code` is what it loads at
  * once; `later` what it asks for when it is needed, the strength meter's dictionaries above all;
- * `workers` the vault's.
+ * `workers` the vault's. The one worker of the guest's page, for sound and pictures, is loaded while
+ * its person waits to be let in.
  */
 const BUDGETS = {
-  'j.html': { code: 150, later: 40, workers: 0 },
+  'j.html': { code: 150, later: 40, workers: 2 },
   'index.html': { code: 220, later: 800, workers: 350 },
 };
 /** Style sheets and the page itself, apart from the code. */
@@ -23,7 +24,7 @@ const IN_CALL = new Set(['room-extras.ts']);
 const MANIFESTS = { 'j.html': '.vite/guest.json', 'index.html': '.vite/host.json' };
 
 const DIST = join(ROOT, 'dist/client');
-const WORKER = /^assets\/(?:argon2id|vault)-worker-[\w-]+\.js$/;
+const WORKER = /^assets\/(?:argon2id|vault|frame)-worker-[\w-]+\.js$/;
 
 const brotli = async (file) => (await stat(join(DIST, `${file}.br`))).size;
 

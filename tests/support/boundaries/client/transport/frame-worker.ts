@@ -1,0 +1,2 @@
+import '../../crypto/sodium-sumo.ts';
+export const worker = 1;
