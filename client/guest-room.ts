@@ -1,4 +1,4 @@
-// What the guest page needs from the moment that somebody may be let in; loaded as one, after the
-// rest of the page.
+// What the guest page needs once somebody has asked to join; loaded as one, after the rest of the page.
+import './screens/guest/terms.ts';
 import './screens/room/room.ts';
 export { Room } from './controllers/room.ts';

@@ -44,6 +44,11 @@ if (missing) {
       }
     },
     loadFeatures: async () => (await import('./room-extras.ts')).features,
+    terms: () => {
+      const { view } = vault;
+      const own = view.state === 'open' ? view.open.settings.settings.terms : undefined;
+      return own ?? hostText.terms.initial;
+    },
     invitation: hostText.invitation,
     changed: (view) => {
       // Seen from another tab, and by nobody understood who is not meant to.

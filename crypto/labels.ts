@@ -34,6 +34,12 @@ export const LABEL = {
   resume: 'resume',
   /** A channel's key for one direction. */
   traffic: 'traffic',
+  /** What a guest is told, and what it answers, before it comes in. */
+  terms: 'terms',
+  answers: 'answers',
+  /** What the guest's key of the handshake signs, and what the host's signs on top of that. */
+  consent: 'consent',
+  receipt: 'receipt',
   /** Key of the frames of one track, from its traffic key and a salt; of HKDF, which is WebCrypto's. */
   media: 'media',
 } as const;

@@ -6,7 +6,8 @@ import type { RelayMessage } from '../../signaling/protocol/messages.ts';
 import type { GuestRecord } from '../session/guest-record.ts';
 import { GuestSession, type GuestEffect } from '../session/guest-session.ts';
 import { toHex } from '../../crypto/hex.ts';
-import type { ByeReason, SignalMessage } from '../session/signal-message.ts';
+import type { ByeReason, RoomMessage, SignalMessage } from '../session/signal-message.ts';
+import type { Answers, TermsView } from '../state/consent-view.ts';
 import type { GuestActions, GuestView, Refusal } from '../state/guest-view.ts';
 import type { LeftSummary } from '../state/room-view.ts';
 import { Certificates } from '../transport/certificate.ts';
@@ -14,6 +15,7 @@ import type { LinkMessage } from '../transport/peer-link.ts';
 import { signedJoin } from '../transport/relay-signing.ts';
 import { RelaySocket } from '../transport/relay-socket.ts';
 import type { TabStorage } from '../transport/tab-storage.ts';
+import { agreementOf, isCodeWord } from './agreement.ts';
 import { DeviceCheck } from './device-check.ts';
 import { GuestEntrance, type BadLink } from './guest-entrance.ts';
 import { isPassingInRoom, isRetryable, refusalOf } from './guest-refusal.ts';
@@ -43,8 +45,8 @@ export interface GuestCallOptions {
 }
 
 type WaitingPhase = Extract<GuestView, { screen: 'waiting' }>['phase'];
-type Step = 'welcome' | 'handling' | 'checklist' | 'devices';
-const STEPS: readonly Step[] = ['welcome', 'handling', 'checklist', 'devices'];
+type Step = 'welcome' | 'handling' | 'devices';
+const STEPS: readonly Step[] = ['welcome', 'handling', 'devices'];
 
 /**
  * The guest page from the opened link to the end: reads the link, walks through the steps, and
@@ -58,6 +60,7 @@ export class GuestCall {
   #badLink: BadLink = 'missing';
   #refusal: Refusal = 'refused';
   #waiting: WaitingPhase = 'connecting';
+  #terms: TermsView | undefined;
   #since = 0;
   #session: GuestSession | undefined;
   #socket: RelaySocket | undefined;
@@ -94,7 +97,7 @@ export class GuestCall {
    * is under way; otherwise it takes the place of the first.
    */
   openAnother(fragment: string): void {
-    if (this.#connecting || this.#phase === 'room' || this.#phase === 'waiting') return;
+    if (this.#connecting || ['room', 'waiting', 'terms'].includes(this.#phase)) return;
     if (this.#session?.admitted === true) return;
     this.#session?.wipe();
     this.#session = undefined;
@@ -114,17 +117,22 @@ export class GuestCall {
         return { screen: 'devices', devices };
       case 'waiting':
         return { screen: 'waiting', phase: this.#waiting, since: this.#since, devices };
+      case 'terms':
+        if (this.#terms) return { screen: 'terms', terms: this.#terms };
+        break;
       case 'refused':
         return { screen: 'refused', reason: this.#refusal };
       case 'room':
-        if (this.#room) return { screen: 'room', room: this.#room.view };
+        if (this.#room) {
+          const agreement = agreementOf(this.#session?.record.receipt);
+          return { screen: 'room', room: { ...this.#room.view, agreement } };
+        }
         break;
       case 'left':
         if (this.#summary) return { screen: 'left', summary: this.#summary };
         break;
       case 'welcome':
       case 'handling':
-      case 'checklist':
       case 'gone':
         return { screen: this.#phase };
       case 'unsupported':
@@ -141,6 +149,8 @@ export class GuestCall {
       selectCamera: (id) => void this.#devices.selectCamera(id),
       selectMicrophone: (id) => void this.#devices.selectMicrophone(id),
       ask: () => void this.#ask(),
+      accept: (answers) => this.#accept(answers),
+      decline: () => this.#end('me', 'left'),
       copyLink: () => this.#copyLink(),
       leaveNow: () => this.#vanish(),
       room: this.#room?.actions ?? NO_ROOM,
@@ -166,7 +176,7 @@ export class GuestCall {
   }
 
   #begin(record: GuestRecord): void {
-    this.#session = new GuestSession({ record, random: systemRandom });
+    this.#session = new GuestSession({ record, random: systemRandom, now: Date.now });
     // Perhaps the person has read on in the meantime.
     const informed = record.informed || this.#phase === 'devices';
     this.#run(this.#session.update({ informed }));
@@ -193,6 +203,14 @@ export class GuestCall {
     }
     this.#run(this.#session?.update({ asked: true, media: this.#devices.wanted }) ?? []);
     await this.#connect();
+  }
+
+  #accept(answers: Answers): void {
+    if (this.#phase !== 'terms') return;
+    this.#phase = 'waiting';
+    this.#run(this.#session?.accept(answers) ?? []);
+    this.#retryLater();
+    this.#changed();
   }
 
   async #connect(): Promise<void> {
@@ -311,9 +329,9 @@ export class GuestCall {
     clearTimeout(this.#retry);
     this.#retry = setTimeout(
       () => {
-        const waitsForHost = this.#waiting === 'asked' && !this.#session?.admitted;
+        const rests = this.#session?.rests === true && !this.#session.admitted;
         const done = this.#session?.welcomed === true && this.#room?.healthyLink !== null;
-        if (waitsForHost || done) return;
+        if (rests || done) return;
         if (this.#attached) void this.#shakeHands();
         else this.#socket?.refresh();
       },
@@ -335,6 +353,13 @@ export class GuestCall {
         break;
       case 'asked':
         this.#prepare(effect.session);
+        break;
+      case 'terms':
+        this.#terms = effect.terms;
+        this.#phase = 'terms';
+        this.#changed();
+        break;
+      case 'agreed':
         this.#setWaiting('asked');
         break;
       case 'admitted':
@@ -390,10 +415,10 @@ export class GuestCall {
     });
   }
 
-  #signal(message: SignalMessage): void {
+  #signal(message: RoomMessage): void {
     if (message.type === 'bye') return this.#end('them', message.reason);
     const link = this.#room?.link;
-    if (message.type !== 'welcome' && link?.id === message.link) link.receive(message);
+    if (link?.id === message.link) link.receive(message);
   }
 
   #seal(message: SignalMessage): void {
@@ -413,6 +438,7 @@ export class GuestCall {
         startedAt: record?.startedAt,
       },
       resumed: this.#session?.admitted === true,
+      hides: (text) => isCodeWord(text, this.#session?.record.receipt?.answers.word),
       changed: () => this.#changed(),
       remember: (memory) => this.#run(this.#session?.update(memory) ?? []),
       signal: (message) => this.#seal(message),
@@ -485,6 +511,7 @@ export class GuestCall {
     // from its turn.
     const tracks = this.#devices.media.stopAll();
     const room = this.#room;
+    const agreement = room?.everConnected ? agreementOf(this.#session?.record.receipt) : undefined;
     const finished = this.#farewell(room, by === 'me' ? reason : undefined);
     this.#socket?.stop();
     this.#socket = undefined;
@@ -497,6 +524,7 @@ export class GuestCall {
       keysErased: wiped.keys + finished.keys,
       messagesRemoved: finished.messages,
       storageEntriesRemoved: wiped.entries,
+      agreement,
     };
     this.#changed();
   }

@@ -15,13 +15,16 @@ import {
 } from '../session/host-record.ts';
 import { HostSession, type HostEffect } from '../session/host-session.ts';
 import type { SessionStore } from '../session/session-store.ts';
-import type { ByeReason, SignalMessage } from '../session/signal-message.ts';
+import type { ByeReason, RoomMessage, SignalMessage } from '../session/signal-message.ts';
+import type { Receipt } from '../session/consent.ts';
+import { POINTS, type Attested, type TermsText } from '../state/consent-view.ts';
 import type { HostActions, HostSessionView, HostView } from '../state/host-view.ts';
 import type { LeftSummary } from '../state/room-view.ts';
 import { Certificates } from '../transport/certificate.ts';
 import type { LinkMessage } from '../transport/peer-link.ts';
 import { HostSigner, type HostCommand } from '../transport/relay-signing.ts';
 import { RelaySocket } from '../transport/relay-socket.ts';
+import { agreementOf } from './agreement.ts';
 import { DeviceCheck } from './device-check.ts';
 import { leftReason } from './left-reason.ts';
 import { NO_ROOM } from './no-room.ts';
@@ -40,6 +43,13 @@ export interface HostCallOptions {
   readonly tabStore: SessionStore;
   /** Where a new session keeps its state. */
   newStore(): Promise<SessionStore>;
+  /** What whoever asks to join a new session is told first. */
+  terms(): TermsText;
+  /**
+   * Somebody was let in who had agreed: `text` is the receipt in its one spelling, which can be kept and
+   * checked by itself. Once a person, not again when they come back.
+   */
+  agreed?(receipt: Receipt, text: string): void;
   /** Neutral words around a link, for a message to the guest. */
   invitation(link: string): string;
   /** What a room can do besides; loaded with the call. */
@@ -112,7 +122,10 @@ export class HostCall {
         if (this.#session) return { screen: 'session', session: this.#sessionView(this.#session) };
         break;
       case 'room':
-        if (this.#room) return { screen: 'room', room: this.#room.view };
+        if (this.#room) {
+          const agreement = agreementOf(this.#seat?.receipt);
+          return { screen: 'room', room: { ...this.#room.view, agreement } };
+        }
         break;
       case 'left':
         if (this.#summary) return { screen: 'left', summary: this.#summary };
@@ -131,12 +144,14 @@ export class HostCall {
       start: () => void this.#start(),
       copyLink: () => copy(this.#link()),
       copyInvitation: () => copy(this.#options.invitation(this.#link())),
-      admit: (id) => this.#run(this.#session?.admit(id) ?? []),
+      admit: (id) => this.#admit(id),
       decline: (id) => this.#run(this.#session?.decline(id) ?? []),
       allowMoreAttempts: () => {
         this.#exhausted = false;
         this.#run(this.#session?.allowMore(SEAT) ?? []);
       },
+      saveTerms: (terms) => this.#run(this.#session?.update({ terms }) ?? []),
+      attest: (attested) => this.#run(this.#session?.update({ attested }) ?? []),
       newLink: () => {
         this.#end('me', 'left');
         this.#home();
@@ -163,7 +178,17 @@ export class HostCall {
     if (this.#beginning || this.#session) return;
     this.#beginning = true;
     const store = await this.#options.newStore().finally(() => (this.#beginning = false));
-    await this.#begin(newRecord(), store);
+    await this.#begin(newRecord(this.#options.terms()), store);
+  }
+
+  #admit(connection: number): void {
+    const before = this.#seat?.receipt;
+    this.#run(this.#session?.admit(connection) ?? []);
+    const agreement = agreementOf(this.#seat?.receipt);
+    const receipt = this.#seat?.receipt;
+    if (receipt && agreement && receipt !== before) {
+      this.#options.agreed?.(receipt, agreement.receipt);
+    }
   }
 
   async #begin(record: HostRecord, store: SessionStore): Promise<boolean> {
@@ -191,6 +216,7 @@ export class HostCall {
     const session = new HostSession({
       record,
       random: systemRandom,
+      now: Date.now,
       takeFingerprint: () => this.#certificates.take(),
     });
     this.#session = session;
@@ -358,10 +384,10 @@ export class HostCall {
     this.#seal({ type: 'welcome', generation: session.generation, link: room.healthyLink });
   }
 
-  #signal(message: SignalMessage): void {
+  #signal(message: RoomMessage): void {
     if (message.type === 'bye') return this.#end('them', message.reason);
     const guest = this.#guest;
-    if (message.type === 'welcome' || !guest) return;
+    if (!guest) return;
     const room = this.#roomOrNew();
     if (room.link?.id !== message.link) {
       if (message.type !== 'description' || message.kind !== 'offer') return;
@@ -393,6 +419,7 @@ export class HostCall {
         startedAt: record?.startedAt,
       },
       resumed,
+      hides: () => false,
       changed: () => this.#changed(),
       remember: ({ verified, media, hold, startedAt }) => {
         this.#run(this.#session?.verified(SEAT, verified) ?? []);
@@ -419,15 +446,17 @@ export class HostCall {
       link,
       invitation: this.#options.invitation(link),
       relay: this.#relay,
-      waiting: session.waiting.map(({ connection, since, ready }) => ({
+      waiting: session.waiting.map(({ connection, since, state }) => ({
         id: connection,
         since,
-        state: ready ? 'ready' : 'checking',
+        state,
       })),
       contested: this.#seat?.contested ?? false,
       exhausted: this.#exhausted,
       unkept: this.#unkept,
       devices: this.#devices.view,
+      terms: session.record.terms,
+      attested: session.record.attested,
     };
   }
 
@@ -458,6 +487,7 @@ export class HostCall {
     // from its turn.
     const tracks = this.#devices.media.stopAll();
     const room = this.#room;
+    const agreement = room?.everConnected ? agreementOf(this.#seat?.receipt) : undefined;
     const finished = this.#farewell(room, by === 'me' ? reason : undefined);
     const wiped = this.#forget();
     this.#phase = 'left';
@@ -469,6 +499,7 @@ export class HostCall {
       keysErased: wiped.keys + finished.keys,
       messagesRemoved: finished.messages,
       storageEntriesRemoved: 0,
+      agreement,
     };
     this.#summary = summary;
     void this.#store.remove().then((storageEntriesRemoved) => {
@@ -537,13 +568,18 @@ async function kept(store: SessionStore): Promise<HostRecord | undefined> {
   return undefined;
 }
 
-function newRecord(): HostRecord {
+/** Nobody has looked around yet. */
+const NOTHING_ATTESTED = Object.fromEntries(POINTS.map((point) => [point, false])) as Attested;
+
+function newRecord(terms: TermsText): HostRecord {
   const secret = linkSecret(systemRandom(32));
   const { publicKey, secretKey } = joinKeyPair(secret);
   secretKey.fill(0);
   return {
     hostSeed: systemRandom(32),
     expiresAt: Date.now() + LINK_LIFETIME_MS,
+    terms,
+    attested: NOTHING_ATTESTED,
     seats: [
       {
         linkSecret: secret,

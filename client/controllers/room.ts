@@ -35,6 +35,8 @@ export interface RoomOptions {
   readonly memory: RoomMemory;
   /** The tab was reloaded in mid-session. */
   readonly resumed: boolean;
+  /** Whether this, written in the chat, is the word that hides everything and is not sent. */
+  hides(text: string): boolean;
   changed(): void;
   /** What must survive a reload changed. */
   remember(memory: RoomMemory): void;
@@ -312,6 +314,10 @@ export class Room {
   }
 
   #write(text: string): boolean {
+    if (this.#options.hides(text)) {
+      this.#hold('someone');
+      return true;
+    }
     const message = this.#chat.write(text, Date.now());
     if (message === 'too-long') this.alert('message-too-long');
     if (typeof message === 'string') return false;

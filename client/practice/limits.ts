@@ -12,6 +12,11 @@ export const MAX_CLIENT_TEXT = 100_000;
 export const MAX_HINT = 500;
 export const MAX_SNIPPET_TEXT = 20_000;
 export const MAX_TEMPLATE_ID = 40;
+/** Of the words before a session; as in `client/session`, or a guest's page would refuse them. */
+export const MAX_TERMS_VERSION = 40;
+export const MAX_TERMS_TEXT = 4000;
+export const MAX_TERMS_LICENCE = 300;
+export const MAX_TERMS_PHONE = 60;
 export const MAX_VERSIONS = 100;
 
 export const MAX_NOTE_BYTES = 4_000_000;

@@ -12,6 +12,10 @@ import {
   MAX_TAG,
   MAX_TAGS,
   MAX_TEMPLATE_ID,
+  MAX_TERMS_LICENCE,
+  MAX_TERMS_PHONE,
+  MAX_TERMS_TEXT,
+  MAX_TERMS_VERSION,
   MAX_TITLE,
   MAX_VERSIONS,
 } from './limits.ts';
@@ -83,10 +87,23 @@ export const SnippetSchema = v.strictObject({
   text: text(MAX_SNIPPET_TEXT),
 });
 
+/** Is signed in a session, where half a character has no bytes of its own. */
+const whole = v.check((value: string) => !/\p{Cs}/u.test(value));
+
+const terms = v.strictObject({
+  version: v.pipe(named(MAX_TERMS_VERSION), whole),
+  handling: v.pipe(named(MAX_TERMS_TEXT), whole),
+  limits: v.pipe(named(MAX_TERMS_TEXT), whole),
+  licence: v.pipe(text(MAX_TERMS_LICENCE), whole),
+  phone: v.pipe(text(MAX_TERMS_PHONE), whole),
+  guardian: v.boolean(),
+});
+
 export const SettingsSchema = v.strictObject({
   idleMinutes: v.picklist([1, 5, 10, 30, 60]),
   hidden: v.picklist(['at-once', 'soon', 'idle']),
   lastBackupAt: v.optional(moment),
+  terms: v.optional(terms),
 });
 
 const slotKind = v.picklist(['passphrase', 'passphrase-and-passkey', 'recovery']);

@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { LeftSummary } from '../state/room-view.ts';
 import { t } from '../wording/index.ts';
 
@@ -14,6 +14,11 @@ export const leftBody = (summary: LeftSummary): TemplateResult =>
             : html`<p>${t.left.linkDead}</p>`
       }
     </section>
+    ${
+      summary.agreement === undefined
+        ? nothing
+        : html`<alcove-agreement brief .view=${summary.agreement}></alcove-agreement>`
+    }
     <section class="panel">
       <h2>${t.left.wiped}</h2>
       <ul class="points done">

@@ -11,6 +11,10 @@ export type SessionErrorCode =
   | 'CANDIDATE_SHAPE'
   | 'CANDIDATE_TOO_MANY'
   | 'PEER_MESSAGE_SHAPE'
+  | 'CONSENT_TERMS'
+  | 'CONSENT_EXPIRED'
+  | 'CONSENT_SIGNATURE'
+  | 'CONSENT_MISSING'
   | 'RECORD_SHAPE';
 
 /** Thrown by the parsers and gates of `client/session`; carries a code and never any data. */

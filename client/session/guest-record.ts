@@ -1,17 +1,20 @@
 import * as v from 'valibot';
 import {
   claim,
+  hashBytes,
   hostPublicKey,
   linkSecret,
   resumeSecret,
   signingPublicKey,
   type Claim,
+  type Hash,
   type HostPublicKey,
   type LinkSecret,
   type ResumeSecret,
   type SigningPublicKey,
 } from '../../crypto/brand.ts';
 import { spokenCode, type SpokenCode } from '../../crypto/spoken-code.ts';
+import { Answers, encodeReceipt, receiptField, type Receipt } from './consent.ts';
 import { SessionError } from './errors.ts';
 import { toHex } from '../../crypto/hex.ts';
 import { HOLDS, type Hold } from './peer-message.ts';
@@ -48,6 +51,13 @@ export interface GuestRecord {
   readonly informed: boolean;
   /** Has asked to join and waits: a reload goes on waiting. */
   readonly asked: boolean;
+  /**
+   * What was accepted, and with which answers: a new handshake has new keys to sign with, and nobody is
+   * asked the same twice.
+   */
+  readonly accepted?: { readonly terms: Hash; readonly answers: Answers } | undefined;
+  /** Of the handshake that was admitted, to be read again in the room. */
+  readonly receipt?: Receipt | undefined;
   /** Third messages sent under the link secret. */
   readonly attempts: number;
   readonly verified: { readonly mine: boolean; readonly theirs: boolean };
@@ -74,6 +84,8 @@ const Schema = v.strictObject({
   code: v.optional(v.pipe(v.number(), v.transform(spokenCode))),
   informed: v.boolean(),
   asked: v.boolean(),
+  accepted: v.optional(v.strictObject({ terms: bytesField(32, hashBytes), answers: Answers })),
+  receipt: receiptField,
   attempts: counterField,
   verified: v.strictObject({ mine: v.boolean(), theirs: v.boolean() }),
   media: v.strictObject({ camera: v.boolean(), microphone: v.boolean() }),
@@ -96,6 +108,11 @@ export function encodeGuestRecord(record: GuestRecord): string {
     code: record.code,
     informed: record.informed,
     asked: record.asked,
+    accepted: record.accepted && {
+      terms: toHex(record.accepted.terms),
+      answers: record.accepted.answers,
+    },
+    receipt: record.receipt && encodeReceipt(record.receipt),
     attempts: record.attempts,
     verified: record.verified,
     media: record.media,

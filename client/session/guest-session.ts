@@ -7,6 +7,16 @@ import type { Session } from '../../crypto/handshake/session.ts';
 import { accessKeyPairFromSeed, accessSeed, joinKeyPair, roomId } from '../../crypto/link.ts';
 import type { Random } from '../../crypto/random.ts';
 import type { SigningKeyPair } from '../../crypto/signing.ts';
+import {
+  accept,
+  checkReceipt,
+  hashOfTerms,
+  type Acceptance,
+  type Answers,
+  type Parties,
+  type Receipt,
+  type Terms,
+} from './consent.ts';
 import { SessionError, type SessionErrorCode } from './errors.ts';
 import {
   encodeGuestRecord,
@@ -16,7 +26,12 @@ import {
 } from './guest-record.ts';
 import { toHex } from '../../crypto/hex.ts';
 import { ATTEMPTS_A_LINK } from './host-record.ts';
-import { decodeSignalMessage, encodeSignalMessage, type SignalMessage } from './signal-message.ts';
+import {
+  decodeSignalMessage,
+  encodeSignalMessage,
+  type RoomMessage,
+  type SignalMessage,
+} from './signal-message.ts';
 
 export type GuestEffect =
   | { readonly kind: 'send'; readonly body: Uint8Array }
@@ -24,9 +39,13 @@ export type GuestEffect =
   | { readonly kind: 'store'; readonly record: string }
   /** The first handshake is done: the host sees the request, and a connection can be prepared. */
   | { readonly kind: 'asked'; readonly session: Session }
+  /** What the host says first, to be accepted; not given again to who has accepted just this. */
+  | { readonly kind: 'terms'; readonly terms: Terms }
+  /** Both sides hold the same receipt. */
+  | { readonly kind: 'agreed' }
   /** In the room (again). `link`: the direct connection that the host still holds, if any. */
   | { readonly kind: 'admitted'; readonly session: Session; readonly link: string | null }
-  | { readonly kind: 'signal'; readonly message: SignalMessage }
+  | { readonly kind: 'signal'; readonly message: RoomMessage }
   | { readonly kind: 'exhausted' }
   | { readonly kind: 'failed'; readonly code: CryptoErrorCode | SessionErrorCode };
 
@@ -48,10 +67,18 @@ export class GuestSession {
   #session: Session | undefined;
   #channel: RelayChannel | undefined;
   #welcomed = false;
+  readonly #now: () => number;
+  /** The newest that came, also of a handshake that is over: they can still be read and accepted. */
+  #terms: Terms | undefined;
+  /** How far the present join handshake has come in what is agreed on. */
+  #agreement: 'none' | 'told' | 'accepted' | 'agreed' = 'none';
+  /** What was signed in it. */
+  #acceptance: Acceptance | undefined;
 
-  constructor(options: { record: GuestRecord; random: Random }) {
+  constructor(options: { record: GuestRecord; random: Random; now: () => number }) {
     this.#record = options.record;
     this.#random = options.random;
+    this.#now = options.now;
   }
 
   get record(): GuestRecord {
@@ -66,6 +93,11 @@ export class GuestSession {
   /** A sealed channel to the host stands, after its welcome. */
   get welcomed(): boolean {
     return this.#welcomed;
+  }
+
+  /** The next step is a person's: the guest reads, or the host decides. */
+  get rests(): boolean {
+    return this.#agreement === 'told' || this.#agreement === 'agreed';
   }
 
   /**
@@ -104,6 +136,7 @@ export class GuestSession {
     this.#session?.wipe();
     this.#session = undefined;
     this.#welcomed = false;
+    this.#agreement = 'none';
   }
 
   /** A body from the host. Never throws for what it holds: a bad one ends what it belonged to. */
@@ -119,12 +152,20 @@ export class GuestSession {
     }
   }
 
+  /**
+   * The person accepts what was shown last. Between two connections it is kept, and signed under the
+   * keys of the next.
+   */
+  accept(answers: Answers): GuestEffect[] {
+    if (!this.#terms || this.admitted) return [];
+    const accepted = { terms: hashOfTerms(this.#terms), answers };
+    const stored = this.#store({ ...this.#record, accepted });
+    return [stored, ...(this.#agreement === 'told' ? this.#sign(answers) : [])];
+  }
+
   /** Seals a message for the host; empty when no sealed channel stands. */
   seal(message: SignalMessage): GuestEffect[] {
-    if (!this.#channel || !this.#welcomed) return [];
-    return this.#channel
-      .seal(encodeSignalMessage(message))
-      .map((body) => ({ kind: 'send', body }) as const);
+    return this.#welcomed ? this.#sealNow(message) : [];
   }
 
   /** Keeps what is not secret but must survive a reload. */
@@ -224,6 +265,8 @@ export class GuestSession {
     return {
       ...this.#record,
       next: slotNext,
+      // What was signed under the keys of an earlier try is not what this one agrees on.
+      receipt: undefined,
       accessSeed: accessSeed(session.resumeSecret),
       code: session.spokenCode,
     };
@@ -235,13 +278,72 @@ export class GuestSession {
     if (!session || !channel || toHex(bodyAttempt(body)) !== toHex(session.attempt)) return [];
     const message = this.#opened(channel, body);
     if (!message) return [];
-    if (message.type !== 'welcome') {
-      if (!this.#welcomed) throw new SessionError('SIGNAL_STATE');
-      return [{ kind: 'signal', message }];
+    switch (message.type) {
+      case 'terms':
+        return this.#told(message.terms);
+      case 'receipt':
+        return this.#countersigned(session, message.signature);
+      case 'welcome':
+        return this.#enter(session, message);
+      case 'accepted':
+        throw new SessionError('SIGNAL_STATE');
+      default:
+        if (!this.#welcomed) throw new SessionError('SIGNAL_STATE');
+        return [{ kind: 'signal', message }];
     }
+  }
+
+  /** Only who joins is told anything: a resume goes on under what was agreed on then. */
+  #told(terms: Terms): GuestEffect[] {
+    if (!this.#joining || this.#agreement !== 'none') throw new SessionError('SIGNAL_STATE');
+    this.#terms = terms;
+    this.#agreement = 'told';
+    const { accepted } = this.#record;
+    return accepted && toHex(accepted.terms) === toHex(hashOfTerms(terms))
+      ? this.#sign(accepted.answers)
+      : [{ kind: 'terms', terms }];
+  }
+
+  #sign(answers: Answers): GuestEffect[] {
+    const session = this.#session;
+    if (!session || !this.#terms) return [];
+    this.#agreement = 'accepted';
+    const said = { terms: hashOfTerms(this.#terms), answers, at: this.#now() };
+    this.#acceptance = accept(this.#parties(session), session.ownIdentity, said);
+    return this.#sealNow({ type: 'accepted', ...this.#acceptance });
+  }
+
+  #countersigned(session: Session, hostSignature: Receipt['hostSignature']): GuestEffect[] {
+    const terms = this.#terms;
+    const acceptance = this.#acceptance;
+    if (this.#agreement !== 'accepted' || !terms || !acceptance) {
+      throw new SessionError('SIGNAL_STATE');
+    }
+    const { answers, at, signature: guestSignature } = acceptance;
+    const parties = this.#parties(session);
+    const receipt = { ...parties, terms, answers, at, guestSignature, hostSignature };
+    checkReceipt(receipt);
+    this.#agreement = 'agreed';
+    return [this.#store({ ...this.#record, receipt }), { kind: 'agreed' }];
+  }
+
+  #parties({ generation, ownIdentity, peerIdentity }: Session): Parties {
+    const { hostKey, joinKey } = this.#record;
+    const guest = ownIdentity.publicKey;
+    return { roomId: roomId(hostKey), joinKey, generation, guest, host: peerIdentity };
+  }
+
+  /** The handshake that stands began with the link. */
+  get #joining(): boolean {
+    return this.#session?.generation === 1;
+  }
+
+  #enter(session: Session, message: Extract<SignalMessage, { type: 'welcome' }>): GuestEffect[] {
     if (this.#welcomed || message.generation !== session.generation) {
       throw new SessionError('SIGNAL_STATE');
     }
+    // A host that lets somebody in who was told nothing is not taken at its word.
+    if (this.#joining && this.#agreement !== 'agreed') throw new SessionError('CONSENT_MISSING');
     this.#welcomed = true;
     const { current, next, linkSecret } = this.#record;
     current?.secret.fill(0);
@@ -264,8 +366,14 @@ export class GuestSession {
       channel.wipe();
       this.#channel = undefined;
       this.#welcomed = false;
+      this.#agreement = 'none';
       throw error;
     }
+  }
+
+  #sealNow(message: SignalMessage): GuestEffect[] {
+    const bodies = this.#channel?.seal(encodeSignalMessage(message)) ?? [];
+    return bodies.map((body) => ({ kind: 'send', body }));
   }
 
   #store(record: GuestRecord): GuestEffect {

@@ -7,6 +7,7 @@ import {
   type SigningPublicKey,
 } from '../../crypto/brand.ts';
 import { spokenCode, type SpokenCode } from '../../crypto/spoken-code.ts';
+import { Attested, encodeReceipt, receiptField, TermsText, type Receipt } from './consent.ts';
 import { SessionError } from './errors.ts';
 import type { ResumeSlot } from './guest-record.ts';
 import { toHex } from '../../crypto/hex.ts';
@@ -25,6 +26,8 @@ export interface SeatRecord {
   readonly resume?: ResumeSlot | undefined;
   readonly accessSeed?: Uint8Array | undefined;
   readonly code?: SpokenCode | undefined;
+  /** What the person in this seat and the host have signed. */
+  readonly receipt?: Receipt | undefined;
   /** Second messages sent under the link secret. */
   readonly attempts: number;
   /** How many are allowed; rises when the host says so. */
@@ -40,6 +43,9 @@ export interface HostRecord {
   readonly hostSeed: Uint8Array;
   /** Milliseconds since the epoch at which the link stops working. */
   readonly expiresAt: number;
+  /** What whoever asks to join from now on is told first. */
+  readonly terms: TermsText;
+  readonly attested: Attested;
   readonly seats: readonly SeatRecord[];
   readonly media: { readonly camera: boolean; readonly microphone: boolean };
   /** Set while this side holds the conversation: a reload then brings back nothing by itself. */
@@ -55,6 +61,7 @@ const Seat = v.strictObject({
   ),
   accessSeed: v.optional(bytesField(32, (bytes) => bytes)),
   code: v.optional(v.pipe(v.number(), v.transform(spokenCode))),
+  receipt: receiptField,
   attempts: counterField,
   allowance: counterField,
   contested: v.boolean(),
@@ -65,6 +72,8 @@ const Schema = v.strictObject({
   version: v.literal(1),
   hostSeed: bytesField(32, (bytes) => bytes),
   expiresAt: momentField,
+  terms: TermsText,
+  attested: Attested,
   seats: v.pipe(v.array(Seat), v.minLength(1), v.maxLength(5)),
   media: v.strictObject({ camera: v.boolean(), microphone: v.boolean() }),
   hold: v.optional(v.picklist(HOLDS)),
@@ -76,6 +85,8 @@ export function encodeHostRecord(record: HostRecord): string {
     version: 1,
     hostSeed: toHex(record.hostSeed),
     expiresAt: record.expiresAt,
+    terms: record.terms,
+    attested: record.attested,
     seats: record.seats.map((seat) => ({
       ...seat,
       linkSecret: seat.linkSecret && toHex(seat.linkSecret),
@@ -85,6 +96,7 @@ export function encodeHostRecord(record: HostRecord): string {
         generation: seat.resume.generation,
       },
       accessSeed: seat.accessSeed && toHex(seat.accessSeed),
+      receipt: seat.receipt && encodeReceipt(seat.receipt),
     })),
     media: record.media,
     hold: record.hold,

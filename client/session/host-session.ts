@@ -14,6 +14,7 @@ import type { Session } from '../../crypto/handshake/session.ts';
 import { accessKeyPairFromSeed, accessSeed, hostKeyPair, roomId } from '../../crypto/link.ts';
 import type { Random } from '../../crypto/random.ts';
 import type { KickReason } from '../../signaling/protocol/messages.ts';
+import { countersign, type Parties, type Receipt, type Terms } from './consent.ts';
 import { SessionError, type SessionErrorCode } from './errors.ts';
 import type { ResumeSlot } from './guest-record.ts';
 import { toHex } from '../../crypto/hex.ts';
@@ -24,7 +25,12 @@ import {
   type HostRecord,
   type SeatRecord,
 } from './host-record.ts';
-import { decodeSignalMessage, encodeSignalMessage, type SignalMessage } from './signal-message.ts';
+import {
+  decodeSignalMessage,
+  encodeSignalMessage,
+  type RoomMessage,
+  type SignalMessage,
+} from './signal-message.ts';
 
 export type HostEffect =
   | { readonly kind: 'send'; readonly connection: number; readonly body: Uint8Array }
@@ -51,9 +57,9 @@ export type HostEffect =
       readonly kind: 'signal';
       readonly connection: number;
       readonly seat: number;
-      readonly message: SignalMessage;
+      readonly message: RoomMessage;
     }
-  /** The sealed channel to someone in the room is gone: they must shake hands anew. */
+  /** The sealed channel to someone is gone: they must shake hands anew. */
   | { readonly kind: 'severed' }
   | {
       readonly kind: 'failed';
@@ -72,6 +78,9 @@ interface Claimant {
   claim?: Claim | undefined;
   session?: Session | undefined;
   channel?: RelayChannel | undefined;
+  /** What this one was told, and what both have signed of it. */
+  terms?: Terms | undefined;
+  receipt?: Receipt | undefined;
   inRoom: boolean;
 }
 
@@ -79,7 +88,8 @@ export interface Waiting {
   readonly connection: number;
   readonly seat: number;
   readonly since: number;
-  readonly ready: boolean;
+  /** checking: keys are being agreed on; reading: has not accepted yet; ready: can be admitted. */
+  readonly state: 'checking' | 'reading' | 'ready';
 }
 
 /** First messages remembered a seat; a repeated one is a replay and costs nothing. */
@@ -95,12 +105,19 @@ export class HostSession {
   readonly #takeFingerprint: () => Fingerprint;
   readonly #claimants = new Map<number, Claimant>();
   readonly #commitments = new Map<number, Set<string>>();
+  readonly #now: () => number;
   #record: HostRecord;
 
   /** `takeFingerprint` gives the fingerprint of a fresh certificate at every call. */
-  constructor(options: { record: HostRecord; random: Random; takeFingerprint: () => Fingerprint }) {
+  constructor(options: {
+    record: HostRecord;
+    random: Random;
+    now: () => number;
+    takeFingerprint: () => Fingerprint;
+  }) {
     this.#record = options.record;
     this.#random = options.random;
+    this.#now = options.now;
     this.#takeFingerprint = options.takeFingerprint;
   }
 
@@ -115,11 +132,11 @@ export class HostSession {
         const seat = this.#seat(index);
         return !inRoom && seat.linkSecret !== undefined && !seat.contested;
       })
-      .map(([connection, { seat, since, session }]) => ({
+      .map(([connection, { seat, since, session, receipt }]) => ({
         connection,
         seat,
         since,
-        ready: session !== undefined,
+        state: receipt ? 'ready' : session ? 'reading' : 'checking',
       }));
   }
 
@@ -187,7 +204,7 @@ export class HostSession {
   admit(connection: number): HostEffect[] {
     const claimant = this.#claimants.get(connection);
     const session = claimant?.session;
-    if (!claimant || !session || claimant.inRoom) return [];
+    if (!claimant || !session || !claimant.receipt || claimant.inRoom) return [];
     const seat = this.#seat(claimant.seat);
     if (!seat.linkSecret || seat.contested) return [];
     const seed = accessSeed(session.resumeSecret);
@@ -197,6 +214,7 @@ export class HostSession {
       resume: slotOf(session),
       accessSeed: seed,
       code: session.spokenCode,
+      receipt: claimant.receipt,
     });
     return [stored, ...this.#enter(connection, claimant, session), { kind: 'waiting' }];
   }
@@ -216,17 +234,16 @@ export class HostSession {
   /** Seals a message for someone in the room; empty when no sealed channel stands. */
   seal(connection: number, message: SignalMessage): HostEffect[] {
     const claimant = this.#claimants.get(connection);
-    if (!claimant?.channel || !claimant.inRoom) return [];
-    return claimant.channel
-      .seal(encodeSignalMessage(message))
-      .map((body) => ({ kind: 'send', connection, body }) as const);
+    return claimant?.inRoom ? this.#sealFor(connection, claimant, message) : [];
   }
 
   verified(seat: number, verified: SeatRecord['verified']): HostEffect[] {
     return [this.#storeSeat(seat, { verified })];
   }
 
-  update(patch: Partial<Pick<HostRecord, 'media' | 'hold' | 'startedAt'>>): HostEffect[] {
+  update(
+    patch: Partial<Pick<HostRecord, 'media' | 'hold' | 'startedAt' | 'terms' | 'attested'>>,
+  ): HostEffect[] {
     return [this.#store({ ...this.#record, ...patch })];
   }
 
@@ -307,10 +324,22 @@ export class HostSession {
     claimant.session = step.session;
     claimant.channel = new RelayChannel({ session: step.session, role: 'responder' });
     const seat = this.#seat(claimant.seat);
-    if (!seat.resume) return [{ kind: 'waiting' }];
+    if (!seat.resume) return [...this.#tell(connection, claimant), { kind: 'waiting' }];
     seat.resume.secret.fill(0);
     const stored = this.#storeSeat(claimant.seat, { resume: slotOf(step.session) });
     return [stored, ...this.#enter(connection, claimant, step.session)];
+  }
+
+  /** The words of now; what is changed later is for whoever comes later. */
+  #tell(connection: number, claimant: Claimant): HostEffect[] {
+    const { terms: text, attested, expiresAt } = this.#record;
+    claimant.terms = { text, attested, expiresAt };
+    return this.#sealFor(connection, claimant, { type: 'terms', terms: claimant.terms });
+  }
+
+  #sealFor(connection: number, { channel }: Claimant, message: SignalMessage): HostEffect[] {
+    const bodies = channel?.seal(encodeSignalMessage(message)) ?? [];
+    return bodies.map((body) => ({ kind: 'send', connection, body }));
   }
 
   #stepOrForget(claimant: Claimant, responder: Responder, body: Uint8Array) {
@@ -365,14 +394,33 @@ export class HostSession {
   #sealed(connection: number, claimant: Claimant, body: Uint8Array): HostEffect[] {
     const { channel, session, inRoom, seat } = claimant;
     if (!channel || !session || toHex(bodyAttempt(body)) !== toHex(session.attempt)) return [];
-    // A waiting guest has nothing to say yet.
+    const message = this.#opened(connection, claimant, channel, body);
+    if (!message || Array.isArray(message)) return message ?? [];
+    if (message.type === 'accepted' && !inRoom) {
+      return this.#accepted(connection, claimant, session, message);
+    }
+    // A waiting guest has nothing else to say yet.
     if (!inRoom) throw new SessionError('SIGNAL_STATE');
+    switch (message.type) {
+      case 'description':
+      case 'candidates':
+      case 'bye':
+        return [{ kind: 'signal', connection, seat, message }];
+      default:
+        throw new SessionError('SIGNAL_STATE');
+    }
+  }
+
+  /** What the body completes, or why nothing more can be said over this channel. */
+  #opened(
+    connection: number,
+    claimant: Claimant,
+    channel: RelayChannel,
+    body: Uint8Array,
+  ): SignalMessage | HostEffect[] | undefined {
     try {
       const bytes = channel.open(body);
-      if (!bytes) return [];
-      const message = decodeSignalMessage(bytes);
-      if (message.type === 'welcome') throw new SessionError('SIGNAL_STATE');
-      return [{ kind: 'signal', connection, seat, message }];
+      return bytes && decodeSignalMessage(bytes);
     } catch (error) {
       if (!(error instanceof CryptoError) && !(error instanceof SessionError)) throw error;
       // Whatever is still to be said must not be stopped by what somebody on the way sent.
@@ -380,6 +428,32 @@ export class HostSession {
       claimant.channel = undefined;
       return [{ kind: 'failed', connection, code: error.code }, { kind: 'severed' }];
     }
+  }
+
+  #accepted(
+    connection: number,
+    claimant: Claimant,
+    session: Session,
+    acceptance: Extract<SignalMessage, { type: 'accepted' }>,
+  ): HostEffect[] {
+    const { terms } = claimant;
+    if (!terms || claimant.receipt) throw new SessionError('SIGNAL_STATE');
+    const receipt = countersign({
+      parties: this.#parties(claimant.seat, session),
+      own: session.ownIdentity,
+      terms,
+      acceptance,
+      now: this.#now(),
+    });
+    claimant.receipt = receipt;
+    const answer = { type: 'receipt', signature: receipt.hostSignature } as const;
+    return [...this.#sealFor(connection, claimant, answer), { kind: 'waiting' }];
+  }
+
+  #parties(seat: number, { generation, ownIdentity, peerIdentity }: Session): Parties {
+    const { roomId: room, joinKey } = this.#context(this.#seat(seat));
+    const host = ownIdentity.publicKey;
+    return { roomId: room, joinKey, generation, guest: peerIdentity, host };
   }
 
   #context(seat: SeatRecord): HandshakeContext {
@@ -444,6 +518,8 @@ export class HostSession {
     claimant.channel = undefined;
     claimant.session?.wipe();
     claimant.session = undefined;
+    claimant.terms = undefined;
+    claimant.receipt = undefined;
   }
 
   #storeSeat(index: number, patch: Partial<SeatRecord>): HostEffect {

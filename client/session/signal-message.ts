@@ -1,5 +1,9 @@
 import * as v from 'valibot';
+import { hashBytes, signature } from '../../crypto/brand.ts';
+import { toHex } from '../../crypto/hex.ts';
+import { Answers, Terms } from './consent.ts';
 import { SessionError } from './errors.ts';
+import { bytesField, momentField } from './record-fields.ts';
 
 /** A link id names one direct connection; the guest draws it at random. */
 const LinkId = v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/));
@@ -28,6 +32,15 @@ const ByeReason = v.picklist(['left', 'codes-differ']);
  * needs signaling.
  */
 const SignalMessage = v.variant('type', [
+  v.strictObject({ type: v.literal('terms'), terms: Terms }),
+  v.strictObject({
+    type: v.literal('accepted'),
+    terms: bytesField(32, hashBytes),
+    answers: Answers,
+    at: momentField,
+    signature: bytesField(64, signature),
+  }),
+  v.strictObject({ type: v.literal('receipt'), signature: bytesField(64, signature) }),
   v.strictObject({
     type: v.literal('welcome'),
     generation: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(0xffffffff)),
@@ -50,6 +63,9 @@ const SignalMessage = v.variant('type', [
 export type SignalMessage = v.InferOutput<typeof SignalMessage>;
 export type DescriptionMessage = Extract<SignalMessage, { type: 'description' }>;
 export type CandidatesMessage = Extract<SignalMessage, { type: 'candidates' }>;
+/** What is left for the room once the session machines have taken their part. */
+export type RoomMessage =
+  DescriptionMessage | CandidatesMessage | Extract<SignalMessage, { type: 'bye' }>;
 export type IceCandidate = v.InferOutput<typeof Candidate>;
 export type ByeReason = v.InferOutput<typeof ByeReason>;
 
@@ -57,7 +73,9 @@ const utf8 = new TextEncoder();
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true });
 
 export function encodeSignalMessage(message: SignalMessage): Uint8Array {
-  return utf8.encode(JSON.stringify(message));
+  const hexadecimal = (_: string, value: unknown) =>
+    value instanceof Uint8Array ? toHex(value) : value;
+  return utf8.encode(JSON.stringify(message, hexadecimal));
 }
 
 /** Throws SessionError SIGNAL_SHAPE for anything but the shapes above. */

@@ -1,3 +1,4 @@
+import type { Answers, TermsView } from './consent-view.ts';
 import type { DevicesView, MediaChoice } from './devices-view.ts';
 import type { LeftSummary, RoomActions, RoomView } from './room-view.ts';
 
@@ -25,7 +26,6 @@ export type GuestView =
     }
   | { readonly screen: 'welcome' }
   | { readonly screen: 'handling' }
-  | { readonly screen: 'checklist' }
   | { readonly screen: 'devices'; readonly devices: DevicesView }
   | {
       readonly screen: 'waiting';
@@ -39,6 +39,8 @@ export type GuestView =
       readonly since: number;
       readonly devices: DevicesView;
     }
+  /** What the other person says first, to be accepted before they can let anybody in. */
+  | { readonly screen: 'terms'; readonly terms: TermsView }
   | { readonly screen: 'room'; readonly room: RoomView }
   | { readonly screen: 'refused'; readonly reason: Refusal }
   | { readonly screen: 'left'; readonly summary: LeftSummary }
@@ -53,6 +55,10 @@ export interface GuestActions {
   selectMicrophone(deviceId: string): void;
   /** "Ask to join", and "Ask again" after a refusal that may pass. */
   ask(): void;
+  /** Accepts what is shown, with these answers. */
+  accept(answers: Answers): void;
+  /** Does not accept, and leaves, with a goodbye. */
+  decline(): void;
   /** Puts the whole link on the clipboard; false when the browser refuses. */
   copyLink(): Promise<boolean>;
   /** "Leave now": as `leave`, but with nothing to read afterwards; from the goodbye, too. */

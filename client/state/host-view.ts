@@ -1,3 +1,4 @@
+import type { Attested, TermsText } from './consent-view.ts';
 import type { DevicesView, MediaChoice } from './devices-view.ts';
 import type { LeftSummary, RoomActions, RoomView } from './room-view.ts';
 
@@ -5,8 +6,8 @@ export interface WaitingGuest {
   readonly id: number;
   /** Milliseconds since the epoch. */
   readonly since: number;
-  /** checking: keys are being agreed; ready: can be admitted. */
-  readonly state: 'checking' | 'ready';
+  /** checking: keys are being agreed; reading: has not accepted yet; ready: can be admitted. */
+  readonly state: 'checking' | 'reading' | 'ready';
 }
 
 export interface HostSessionView {
@@ -23,6 +24,9 @@ export interface HostSessionView {
   /** This device can no longer keep the session's state: a reload would lose it. */
   readonly unkept?: boolean | undefined;
   readonly devices: DevicesView;
+  /** What the next person to ask is told first. */
+  readonly terms: TermsText;
+  readonly attested: Attested;
 }
 
 export type HostView =
@@ -46,6 +50,9 @@ export interface HostActions {
   admit(id: number): void;
   decline(id: number): void;
   allowMoreAttempts(): void;
+  /** Changes the words of this session, for whoever asks from now on. */
+  saveTerms(terms: TermsText): void;
+  attest(attested: Attested): void;
   /** Ends this session and starts another with a fresh link. */
   newLink(): void;
   /** Ends the session before anybody was admitted; also returns home from `left`. */

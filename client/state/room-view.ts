@@ -1,3 +1,4 @@
+import type { AgreementView } from './consent-view.ts';
 import type { DevicesView } from './devices-view.ts';
 import type { ExtrasActions, ExtrasView } from './extras-view.ts';
 
@@ -80,6 +81,8 @@ export interface RoomView {
   readonly alerts: readonly Alert[];
   /** Of the features whose code is there. */
   readonly extras: Partial<ExtrasView>;
+  /** What the two have agreed on. */
+  readonly agreement?: AgreementView | undefined;
 }
 
 export interface RoomActions {
@@ -112,4 +115,6 @@ export interface LeftSummary {
   readonly keysErased: number;
   readonly messagesRemoved: number;
   readonly storageEntriesRemoved: number;
+  /** Of a conversation that came about; in memory as long as the goodbye is shown. */
+  readonly agreement?: AgreementView | undefined;
 }

@@ -2,6 +2,7 @@ import type { VaultErrorCode } from './errors.ts';
 import type { ClientContent, ClientRecord, ClientSummary } from '../practice/client.ts';
 import type { Note, NoteContent, NoteKind, NoteSummary, NoteVersion } from '../practice/note.ts';
 import type { Snippet, Template } from '../practice/template.ts';
+import type { TermsText } from '../practice/terms.ts';
 
 /** What opens a slot of the vault. */
 export type Credential =
@@ -89,6 +90,8 @@ export interface VaultSettings {
   readonly idleMinutes: 1 | 5 | 10 | 30 | 60;
   /** Locks when the page is out of sight: at once, after two minutes, or only when idle. */
   readonly hidden: 'at-once' | 'soon' | 'idle';
+  /** What whoever asks to join a session is told first, where the host has written it. */
+  readonly terms?: TermsText | undefined;
 }
 
 /** Settings as they are kept, with what else concerns the whole vault. */

@@ -70,7 +70,7 @@ describe('rival claimants', () => {
     host.claimed(2);
     second.attached();
     settle(second, host, 2);
-    expect(host.session.waiting).toMatchObject([{ connection: 2, ready: true }]);
+    expect(host.session.waiting).toMatchObject([{ connection: 2, state: 'ready' }]);
   });
 });
 
@@ -103,7 +103,7 @@ describe('attempts', () => {
     guest.sent.length = 0;
     guest.attached();
     settle(guest, host, 19);
-    expect(host.session.waiting).toMatchObject([{ connection: 19, ready: true }]);
+    expect(host.session.waiting).toMatchObject([{ connection: 19, state: 'ready' }]);
   });
 
   it('counts the attempt before the second message leaves', () => {
@@ -235,11 +235,11 @@ describe('replay', () => {
       if (!down) break;
       guest.receive(down.body);
     }
-    expect(recorded).toHaveLength(3);
+    expect(recorded).toHaveLength(4);
     host.perform(host.session.gone(1));
     host.claimed(2);
     for (const body of recorded) host.receive(2, body);
-    expect(host.session.waiting).toMatchObject([{ connection: 2, ready: false }]);
+    expect(host.session.waiting).toMatchObject([{ connection: 2, state: 'checking' }]);
     expect(host.session.record.seats[0]?.attempts).toBe(1);
   });
 

@@ -1,3 +1,4 @@
+import type { AgreementView, TermsView } from '../../client/state/consent-view.ts';
 import type { DevicesView } from '../../client/state/devices-view.ts';
 import type { GuestActions, GuestView, Refusal } from '../../client/state/guest-view.ts';
 import type { HostActions, HostSessionView, HostView } from '../../client/state/host-view.ts';
@@ -41,6 +42,8 @@ export const guestActions = (calls: Call[], copies = true): GuestActions => {
     selectCamera: (id) => note(['selectCamera', id]),
     selectMicrophone: (id) => note(['selectMicrophone', id]),
     ask: () => note(['ask']),
+    accept: (answers) => note(['accept', answers]),
+    decline: () => note(['decline']),
     copyLink: () => {
       note(['copyLink']);
       return Promise.resolve(copies);
@@ -64,6 +67,8 @@ export const hostActions = (calls: Call[], copies = true): HostActions => {
     admit: (id) => note(['admit', id]),
     decline: (id) => note(['decline', id]),
     allowMoreAttempts: () => note(['allowMoreAttempts']),
+    saveTerms: (terms) => note(['saveTerms', terms]),
+    attest: (attested) => note(['attest', attested]),
     newLink: () => note(['newLink']),
     endSession: () => note(['endSession']),
     home: () => note(['home']),
@@ -210,6 +215,40 @@ export const summary = (change: Partial<LeftSummary> = {}): LeftSummary => ({
   ...change,
 });
 
+/** What a host says without having written anything. */
+const said = (change: Partial<TermsView['text']>) => ({
+  terms: { ...hostText.terms.initial, ...change },
+  attested: { place: true, headphones: true, network: false, closed: true, view: false },
+});
+
+export const termsView = (change: Partial<TermsView['text']> = {}): TermsView => {
+  const { terms: text, attested } = said(change);
+  return { text, attested };
+};
+
+/** As long as words get, and with all that can be asked. */
+const longTerms = (): TermsView =>
+  termsView({
+    handling: `${hostText.terms.initial.handling}\n\n`.repeat(4).trim(),
+    licence: 'No. 12345, for grown-ups, couples and families',
+    phone: '+1 555 0100 0000 0000',
+    version: '2026-11, the second one of this year',
+    guardian: true,
+  });
+
+export const agreement = (): AgreementView => ({
+  terms: longTerms(),
+  answers: {
+    points: { place: 'yes', headphones: 'no', network: 'later' },
+    where: 'At home, in the kitchen',
+    contact: 'Sam, +1 555 0123',
+    word: 'blue kettle',
+    guardian: '',
+  },
+  at: NINE,
+  receipt: '{"version":1}',
+});
+
 export const session = (change: Partial<HostSessionView> = {}): HostSessionView => ({
   link: LINK,
   invitation: hostText.invitation(LINK),
@@ -218,6 +257,7 @@ export const session = (change: Partial<HostSessionView> = {}): HostSessionView 
   contested: false,
   exhausted: false,
   devices: noDevices,
+  ...said({}),
   ...change,
 });
 
@@ -254,7 +294,7 @@ const each = <K extends string, V>(
 /** Rooms that both pages can show. */
 const rooms: Make<RoomView> = {
   'room-connecting': () => room({ link: 'connecting', startedAt: undefined }),
-  'room-video': () => videoRoom(),
+  'room-video': () => videoRoom({ agreement: agreement() }),
   'room-video-compared': () => videoRoom({ verification: compared }),
   'room-video-chat': () =>
     videoRoom({
@@ -300,7 +340,6 @@ export const guestViews: Make<GuestView> = {
   })),
   welcome: () => ({ screen: 'welcome' }),
   handling: () => ({ screen: 'handling' }),
-  checklist: () => ({ screen: 'checklist' }),
   devices: () => ({ screen: 'devices', devices: noDevices }),
   'devices-asking': () => ({
     screen: 'devices',
@@ -312,6 +351,8 @@ export const guestViews: Make<GuestView> = {
     devices: { ...noDevices, choice: 'voice', status: 'denied' },
   }),
   'devices-chat': () => ({ screen: 'devices', devices: { ...noDevices, choice: 'chat' } }),
+  terms: () => ({ screen: 'terms', terms: termsView() }),
+  'terms-long': () => ({ screen: 'terms', terms: longTerms() }),
   ...each(PHASES, 'waiting', (phase) => waiting(phase)),
   ...Object.fromEntries(
     Object.entries(rooms).map(([name, make]) => [
@@ -321,6 +362,7 @@ export const guestViews: Make<GuestView> = {
   ),
   ...each(REFUSALS, 'refused', (reason) => ({ screen: 'refused', reason })),
   ...each(LEFT, 'left', (reason) => ({ screen: 'left', summary: summary({ reason }) })),
+  'left-agreed': () => ({ screen: 'left', summary: summary({ agreement: agreement() }) }),
   'left-early': () => ({
     screen: 'left',
     summary: summary({
@@ -344,6 +386,7 @@ export const hostViews: Make<HostView> = {
       waiting: [
         { id: 7, since: Date.now() - 70_000, state: 'ready' },
         { id: 8, since: Date.now(), state: 'checking' },
+        { id: 9, since: Date.now(), state: 'reading' },
       ],
       devices: videoDevices(),
     }),

@@ -1,7 +1,7 @@
 import { sendKeys, setViewport } from '@web/test-runner-commands';
 import type { GuestView } from '../../client/state/guest-view.ts';
 import { equal, ok, until } from './assert.ts';
-import { chatRoom, room, session, videoRoom } from './fixtures.ts';
+import { chatRoom, noDevices, room, session, termsView, videoRoom } from './fixtures.ts';
 import { clear, controls, focused, guest, host, only, settled, within } from './stand.ts';
 
 const name = (): string => focused()?.computedName ?? '';
@@ -15,15 +15,16 @@ describe('the keyboard', () => {
     const { show } = await guest({ screen: 'handling' });
     ok(focused() === document.body, 'the first screen takes nothing');
     window.scrollTo(0, 300);
-    await show({ screen: 'checklist' });
+    await show({ screen: 'devices', devices: noDevices });
     equal(focused()?.localName, 'h1');
-    equal(name(), 'Make yourself comfortable');
+    equal(name(), 'How would you like to talk?');
     equal(window.scrollY, 0, 'scrolled to:');
     await setViewport({ width: 1440, height: 900 });
   });
 
   it('goes to the heading of the room, of the goodbye and of a refusal', async () => {
     const views: [GuestView, string][] = [
+      [{ screen: 'terms', terms: termsView() }, 'Before you come in'],
       [{ screen: 'room', room: room() }, 'Your conversation'],
       [{ screen: 'refused', reason: 'contested' }, 'This link was opened in two places'],
       [{ screen: 'refused', reason: 'ended' }, 'This session is over'],

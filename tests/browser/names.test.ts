@@ -2,7 +2,16 @@ import { setViewport } from '@web/test-runner-commands';
 import type { GuestView } from '../../client/state/guest-view.ts';
 import type { HostView } from '../../client/state/host-view.ts';
 import { equal, ok } from './assert.ts';
-import { LINK, chatRoom, guestViews, hostViews, room, session, videoDevices } from './fixtures.ts';
+import {
+  LINK,
+  chatRoom,
+  guestViews,
+  hostViews,
+  room,
+  session,
+  termsView,
+  videoDevices,
+} from './fixtures.ts';
 import { clear, controls, guest, host, only } from './stand.ts';
 
 /** The names that scripts and screen readers outside of this project rely on: role, name, whether a switch. */
@@ -43,7 +52,7 @@ const PLACES: readonly [place: string, show: () => Promise<unknown>, names: read
       ...CHOICES,
     ],
   ],
-  ...(['welcome', 'handling', 'checklist'] as const).map(
+  ...(['welcome', 'handling'] as const).map(
     (screen) =>
       [`guest ${screen}`, () => guest({ screen }), [['button', 'Continue']]] satisfies [
         string,
@@ -60,6 +69,15 @@ const PLACES: readonly [place: string, show: () => Promise<unknown>, names: read
     'guest devices',
     () => guest({ screen: 'devices', devices: { status: 'idle', cameras: [], microphones: [] } }),
     [...CHOICES, ['button', 'Ask to join']],
+  ],
+  [
+    'guest terms',
+    () => guest({ screen: 'terms', terms: termsView({ guardian: true }) }),
+    [
+      ['button', 'Accept'],
+      ['button', 'I would rather not'],
+      ['textbox', 'Name of the parent or guardian who agrees'],
+    ],
   ],
   ['room of the guest', () => guest({ screen: 'room', room: room() }), ROOM],
   ['room of the host', () => host({ screen: 'room', room: room({ role: 'host' }) }), ROOM],
@@ -106,8 +124,8 @@ describe('the names that others rely on', () => {
     const places: [GuestView, string][] = [
       [{ screen: 'welcome' }, 'Continue'],
       [{ screen: 'handling' }, 'Continue'],
-      [{ screen: 'checklist' }, 'Continue'],
       [{ screen: 'devices', devices: videoDevices() }, 'Ask to join'],
+      [{ screen: 'terms', terms: termsView() }, 'Accept'],
       [{ screen: 'refused', reason: 'exhausted' }, 'Ask again'],
       [{ screen: 'room', room: room() }, 'The codes match'],
     ];

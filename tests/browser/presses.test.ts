@@ -10,6 +10,7 @@ import {
   room,
   session,
   summary,
+  termsView,
   videoDevices,
   videoRoom,
   type Call,
@@ -29,7 +30,6 @@ const GUEST: readonly [about: string, view: () => GuestView, ...presses: Press[]
     ['Leave now', ['leaveNow']],
   ],
   ['handling', () => ({ screen: 'handling' }), ['Continue', ['next']], ['Back', ['back']]],
-  ['checklist', () => ({ screen: 'checklist' }), ['Continue', ['next']], ['Back', ['back']]],
   [
     'devices',
     () => ({ screen: 'devices', devices: videoDevices() }),
@@ -38,6 +38,13 @@ const GUEST: readonly [about: string, view: () => GuestView, ...presses: Press[]
     ['Chat only', ['choose', 'chat']],
     ['Ask to join', ['ask']],
     ['Back', ['back']],
+    ['Leave now', ['leaveNow']],
+  ],
+  [
+    'what is said first',
+    () => ({ screen: 'terms', terms: termsView() }),
+    ['Accept', ['accept', { points: {}, where: '', contact: '', word: '', guardian: '' }]],
+    ['I would rather not', ['decline']],
     ['Leave now', ['leaveNow']],
   ],
   [

@@ -1,4 +1,5 @@
 import '../../client/screens/guest/alcove-guest.ts';
+import '../../client/screens/guest/terms.ts';
 import '../../client/screens/host/alcove-host.ts';
 import type { GuestView } from '../../client/state/guest-view.ts';
 import type { HostView } from '../../client/state/host-view.ts';

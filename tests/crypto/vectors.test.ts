@@ -2,7 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ready, sodium } from '../../crypto/sodium.ts';
 import { decodeLink, encodeLink, roomId } from '../../crypto/link.ts';
+import { checkReceipt, decodeReceipt, encodeReceipt } from '../../client/session/consent.ts';
 import { allVectors } from '../vectors/vectors.ts';
+import consent from '../vectors/consent.json' with { type: 'json' };
 import dataChannel from '../vectors/data-channel.json' with { type: 'json' };
 import joinVector from '../vectors/handshake-join.json' with { type: 'json' };
 import resumeVector from '../vectors/handshake-resume.json' with { type: 'json' };
@@ -232,6 +234,59 @@ describe('channel vectors', () => {
       const sealed = chachaSeal(key, nonceOf(counters, direction), new Uint8Array(), plaintext);
       expect(hex(sealed)).toBe(frame);
     }
+  });
+});
+
+describe('consent vector', () => {
+  const u64 = (value: number) => {
+    const bytes = Buffer.alloc(8);
+    bytes.writeBigUInt64BE(BigInt(value));
+    return bytes;
+  };
+
+  it('is signed by both over the fields in their order', () => {
+    const { text, attested, expiresAt } = consent.terms;
+    const bits = Object.values(attested).map((on, bit) => (on ? 2 ** bit : 0));
+    const terms = H(
+      'terms',
+      text.version,
+      text.handling,
+      text.limits,
+      text.licence,
+      text.phone,
+      Uint8Array.of(text.guardian ? 1 : 0),
+      Uint8Array.of(bits.reduce((a, b) => a + b)),
+      u64(expiresAt),
+    );
+    expect(hex(terms)).toBe(consent.termsHash);
+    // Yes, no, later, skipped, yes.
+    const points = Uint8Array.of(1, 2, 3, 0, 1);
+    const { where, contact, word, guardian } = consent.answers;
+    const answers = H('answers', points, where, contact, word, guardian);
+    const signed = H(
+      'consent',
+      unhex(joinVector.context.roomId),
+      unhex(joinVector.context.joinKey),
+      u32(1),
+      ed25519PublicKey(unhex(joinVector.initiator.identitySeed)),
+      ed25519PublicKey(unhex(joinVector.responder.identitySeed)),
+      terms,
+      answers,
+      u64(consent.at),
+    );
+    const byGuest = ed25519Sign(unhex(joinVector.initiator.identitySeed), signed);
+    expect(hex(byGuest)).toBe(consent.guestSignature);
+    const byHost = ed25519Sign(
+      unhex(joinVector.responder.identitySeed),
+      H('receipt', signed, byGuest),
+    );
+    expect(hex(byHost)).toBe(consent.hostSignature);
+  });
+
+  it('is a receipt of one spelling, which can be checked by itself', () => {
+    const receipt = decodeReceipt(consent.receipt);
+    expect(() => checkReceipt(receipt)).not.toThrow();
+    expect(encodeReceipt(receipt)).toBe(consent.receipt);
   });
 });
 

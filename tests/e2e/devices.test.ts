@@ -49,7 +49,7 @@ describe('a device is on only where the page shows it, and off at once', () => {
     await guest.press('Video');
     await guest.until('both', async () => (await guest.live()).length === 2);
     await guest.press('Back');
-    await guest.sees('Make yourself comfortable');
+    await guest.sees('What is private, and what is not');
     expect(await guest.live()).toEqual([]);
     await guest.press('Continue');
     await guest.sees('Your camera and microphone are off.');
@@ -71,7 +71,7 @@ describe('a device is on only where the page shows it, and off at once', () => {
     await guest.press('Video');
     await guest.until('both', async () => (await guest.live()).length === 2);
     await guest.press('Ask to join');
-    await guest.sees('The other person knows you are here');
+    await meeting.accept();
     await meeting.admit();
     await host.seesMotion();
   });

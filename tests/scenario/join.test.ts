@@ -17,10 +17,10 @@ describe('joining', () => {
     const host = new HostTab(record);
     const guest = new GuestTab(newGuestRecord(link));
     host.claimed(1);
-    expect(host.session.waiting).toMatchObject([{ connection: 1, ready: false }]);
+    expect(host.session.waiting).toMatchObject([{ connection: 1, state: 'checking' }]);
     guest.attached();
     settle(guest, host, 1);
-    expect(host.session.waiting).toMatchObject([{ connection: 1, ready: true }]);
+    expect(host.session.waiting).toMatchObject([{ connection: 1, state: 'ready' }]);
     expect(guest.asked).toBeDefined();
     expect(guest.admissions).toBe(0);
 
@@ -90,7 +90,7 @@ describe('joining', () => {
     host.claimed(2);
     guest.attached();
     settle(guest, host, 2);
-    expect(host.session.waiting).toMatchObject([{ connection: 2, ready: true }]);
+    expect(host.session.waiting).toMatchObject([{ connection: 2, state: 'ready' }]);
     expect(host.session.record.seats[0]?.contested).toBe(false);
     host.admit(2);
     settle(guest, host, 2);
@@ -109,7 +109,7 @@ describe('joining', () => {
     guest.attached();
     settle(guest, host, 2);
     expect(host.kicked).toMatchObject([{ connection: 1, reason: 'replaced' }]);
-    expect(host.session.waiting).toMatchObject([{ connection: 2, ready: true }]);
+    expect(host.session.waiting).toMatchObject([{ connection: 2, state: 'ready' }]);
   });
 
   it('zeroes every secret it holds when it ends', () => {

@@ -46,22 +46,25 @@ export class Meeting {
     return this.link;
   }
 
-  /** The guest reads, chooses and asks; ends when the host can let them in. */
+  /** The guest reads, chooses, asks and accepts; ends when the host can let them in. */
   async ask(mode: Mode): Promise<void> {
     await this.guest.open(this.link);
     await this.walkToDevices();
     await this.guest.press(mode);
     await this.guest.press('Ask to join');
+    await this.accept();
+  }
+
+  /** What the host says first, read and accepted without answers. */
+  async accept(): Promise<void> {
+    await this.guest.sees('Before you come in');
+    await this.guest.press('Accept');
     await this.guest.sees('The other person knows you are here');
   }
 
   /** From the first screen to the choice of devices, one Continue a screen. */
   async walkToDevices(): Promise<void> {
-    for (const heading of [
-      'A private place to talk',
-      'What is private, and what is not',
-      'Make yourself comfortable',
-    ]) {
+    for (const heading of ['A private place to talk', 'What is private, and what is not']) {
       await this.guest.sees(heading);
       await this.guest.press('Continue');
     }

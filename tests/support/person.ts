@@ -155,14 +155,18 @@ export class Person {
   }
 
   /** Presses a control, once it is there and enabled. */
-  async press(name: string): Promise<void> {
+  async press(name: string, tag: 'button' | 'summary' = 'button'): Promise<void> {
     await this.until(`“${name}” to be enabled`, async () =>
-      this.page.evaluate((wanted) => {
-        const [first] = window.witness.find(wanted);
-        return first instanceof HTMLButtonElement && !first.disabled;
-      }, name),
+      this.page.evaluate(
+        (wanted, kind) => {
+          const [first] = window.witness.find(wanted, kind);
+          return first !== undefined && !first.matches(':disabled');
+        },
+        name,
+        tag,
+      ),
     );
-    const control = await this.control(name);
+    const control = await this.control(name, tag);
     await control.click();
   }
 

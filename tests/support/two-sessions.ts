@@ -10,7 +10,33 @@ import {
   type HostRecord,
 } from '../../client/session/host-record.ts';
 import { HostSession, type HostEffect } from '../../client/session/host-session.ts';
-import type { SignalMessage } from '../../client/session/signal-message.ts';
+import type { Answers, Attested, Terms, TermsText } from '../../client/session/consent.ts';
+import type { RoomMessage } from '../../client/session/signal-message.ts';
+
+export const TERMS: TermsText = {
+  version: '2026-11',
+  handling: 'I keep short notes on my own device.',
+  limits: 'I keep to myself what you say, unless somebody is in danger.',
+  licence: 'No. 12345',
+  phone: '+1 555 0100',
+  guardian: false,
+};
+
+export const ATTESTED: Attested = {
+  place: true,
+  headphones: true,
+  network: false,
+  closed: true,
+  view: true,
+};
+
+export const ANSWERS: Answers = {
+  points: { place: 'yes', headphones: 'no', network: 'later' },
+  where: 'At home',
+  contact: 'Sam, 555 0123',
+  word: 'blue kettle',
+  guardian: '',
+};
 
 /** A new session's record with one seat, and the link to it. */
 export function newSession(): { record: HostRecord; link: Link } {
@@ -20,6 +46,8 @@ export function newSession(): { record: HostRecord; link: Link } {
     record: {
       hostSeed,
       expiresAt: Date.now() + 60_000,
+      terms: TERMS,
+      attested: ATTESTED,
       seats: [
         {
           // A copy, since the host zeroes its own at admission.
@@ -59,14 +87,19 @@ export class GuestTab {
   session: GuestSession;
   /** Bodies on their way to the host. */
   readonly sent: Uint8Array[] = [];
-  readonly signals: SignalMessage[] = [];
+  readonly signals: RoomMessage[] = [];
   readonly failures: string[] = [];
   asked: Session | undefined;
+  /** Everything that was shown to be accepted, in its order. */
+  readonly terms: Terms[] = [];
+  agreements = 0;
   admissions = 0;
   exhausted = false;
+  /** Whether the person accepts what is shown to them, at once. */
+  accepts = true;
 
   constructor(record: GuestRecord) {
-    this.session = new GuestSession({ record, random: systemRandom });
+    this.session = new GuestSession({ record, random: systemRandom, now: Date.now });
     this.perform(this.session.update({}));
   }
 
@@ -83,8 +116,13 @@ export class GuestTab {
     this.session = new GuestSession({
       record: decodeGuestRecord(this.stored),
       random: systemRandom,
+      now: Date.now,
     });
     this.sent.length = 0;
+  }
+
+  accept(): void {
+    this.perform(this.session.accept(ANSWERS));
   }
 
   perform(effects: readonly GuestEffect[]): void {
@@ -92,6 +130,10 @@ export class GuestTab {
       if (effect.kind === 'store') this.stored = effect.record;
       else if (effect.kind === 'send') this.sent.push(effect.body);
       else if (effect.kind === 'asked') this.asked = effect.session;
+      else if (effect.kind === 'terms') {
+        this.terms.push(effect.terms);
+        if (this.accepts) this.accept();
+      } else if (effect.kind === 'agreed') this.agreements += 1;
       else if (effect.kind === 'admitted') this.admissions += 1;
       else if (effect.kind === 'signal') this.signals.push(effect.message);
       else if (effect.kind === 'exhausted') this.exhausted = true;
@@ -108,9 +150,10 @@ export class HostTab {
   readonly sent: { connection: number; body: Uint8Array }[] = [];
   readonly kicked: { connection: number; reason: string }[] = [];
   readonly seals: { connection: number; seat: number }[] = [];
-  readonly signals: SignalMessage[] = [];
+  readonly signals: RoomMessage[] = [];
   readonly failures: string[] = [];
   joins = 0;
+  now = Date.now;
 
   constructor(record: HostRecord) {
     this.session = this.#make(record);
@@ -152,7 +195,12 @@ export class HostTab {
   }
 
   #make(record: HostRecord): HostSession {
-    return new HostSession({ record, random: systemRandom, takeFingerprint: anyFingerprint });
+    return new HostSession({
+      record,
+      random: systemRandom,
+      now: () => this.now(),
+      takeFingerprint: anyFingerprint,
+    });
   }
 }
 

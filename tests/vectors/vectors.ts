@@ -1,4 +1,12 @@
 import {
+  accept,
+  countersign,
+  encodeReceipt,
+  hashOfTerms,
+  type Answers,
+  type Terms,
+} from '../../client/session/consent.ts';
+import {
   claim,
   fingerprint,
   handshakeNonce,
@@ -44,6 +52,7 @@ export async function allVectors(): Promise<Record<string, unknown>> {
     'relay-channel.json': relayVectors(join.finished),
     'data-channel.json': dataVectors(resume.finished),
     'media-frame.json': await mediaVectors(resume.finished),
+    'consent.json': consentVectors(join),
     'vault-header.json': headerVectors(),
     'vault-stored.json': storedVectors(),
     'vault-backup.json': backupVectors(),
@@ -166,7 +175,53 @@ function handshakeVector(mode: 'join' | 'resume') {
       }),
     },
   };
-  return { vector, finished };
+  return { vector, finished, context };
+}
+
+function consentVectors({ finished, context }: ReturnType<typeof handshakeVector>) {
+  const { guest, host } = finished;
+  const terms: Terms = {
+    text: {
+      version: '2026-11',
+      handling: 'I keep short notes – on my own device.',
+      limits: 'What you say stays here.\nUnless somebody is in danger.',
+      licence: 'No. 12345',
+      phone: '+1 555 0100',
+      guardian: true,
+    },
+    attested: { place: true, headphones: true, network: false, closed: true, view: false },
+    expiresAt: 1_800_000_000_000,
+  };
+  const answers: Answers = {
+    points: { place: 'yes', headphones: 'no', network: 'later', view: 'yes' },
+    where: 'Zürich',
+    contact: '',
+    word: 'blue kettle 🫖',
+    guardian: 'Sam',
+  };
+  const parties = {
+    roomId: context.roomId,
+    joinKey: context.joinKey,
+    generation: guest.generation,
+    guest: guest.ownIdentity.publicKey,
+    host: host.ownIdentity.publicKey,
+  };
+  const said = { terms: hashOfTerms(terms), answers, at: 1_764_000_000_000 };
+  const acceptance = accept(parties, guest.ownIdentity, said);
+  const own = host.ownIdentity;
+  const receipt = countersign({ parties, own, terms, acceptance, now: said.at });
+  return {
+    session: 'handshake-join.json',
+    terms,
+    answers,
+    at: said.at,
+    ...named({
+      termsHash: said.terms,
+      guestSignature: acceptance.signature,
+      hostSignature: receipt.hostSignature,
+    }),
+    receipt: encodeReceipt(receipt),
+  };
 }
 
 /** The values between, for whoever looks for where another implementation parts. */

@@ -7,7 +7,6 @@ import { TripleShift } from '../../elements/triple-shift.ts';
 import type { GuestActions, GuestView } from '../../state/guest-view.ts';
 import { page } from '../../styles/page.ts';
 import { shared } from '../../styles/shared.ts';
-import { checklist } from './checklist.ts';
 import { devices } from './devices.ts';
 import { handling } from './handling.ts';
 import { left } from './left.ts';
@@ -29,32 +28,6 @@ export class AlcoveGuest extends LitElement {
     shared,
     page,
     css`
-      .ticks {
-        display: grid;
-        grid-template-columns: minmax(0, 1fr);
-        gap: var(--s2);
-      }
-      .ticks label {
-        display: flex;
-        align-items: center;
-        gap: var(--s4);
-        min-height: var(--target);
-        padding: var(--s2) var(--s4);
-        border: 1px solid var(--line);
-        border-radius: var(--radius);
-        background: var(--surface);
-        font-weight: 400;
-        line-height: 1.35;
-        overflow-wrap: anywhere;
-        cursor: pointer;
-      }
-      .ticks input {
-        flex: none;
-        width: 1.375rem;
-        height: 1.375rem;
-        margin: 0;
-        accent-color: var(--accent);
-      }
       .phase {
         display: grid;
         gap: var(--s4);
@@ -85,12 +58,17 @@ export class AlcoveGuest extends LitElement {
         return welcome(actions);
       case 'handling':
         return handling(actions);
-      case 'checklist':
-        return checklist(actions);
       case 'devices':
         return devices(view.devices, actions);
       case 'waiting':
         return waiting(view, actions);
+      case 'terms':
+        return html`<alcove-terms
+          data-heading
+          .terms=${view.terms}
+          .actions=${actions}
+          .leaveNow=${this.#leave}
+        ></alcove-terms>`;
       case 'room':
         return html`<alcove-room
           data-heading

@@ -9,7 +9,7 @@ import { frame } from './frame.ts';
 export const devices = (view: DevicesView, actions: GuestActions): unknown =>
   frame({
     heading: g.devices.heading,
-    step: 4,
+    step: 3,
     leave: () => actions.leaveNow(),
     body: html`<alcove-devices .view=${view} .actions=${actions}></alcove-devices>
       <p class="small soft" id="ask-hint">

@@ -7,13 +7,13 @@ export interface Frame {
   readonly body: unknown;
   /** Buttons at the foot, the main one last. */
   readonly foot?: unknown;
-  /** 1 to 4 for the steps before waiting. */
+  /** 1 to 3 for the steps before waiting. */
   readonly step?: number;
   /** Absent once there is nothing left to leave. */
   readonly leave?: (() => void) | undefined;
 }
 
-const STEPS = 4;
+const STEPS = 3;
 
 /** The same quiet page around each screen: where one is, a way out, the question, its answers. */
 export const frame = ({ heading, body, foot, step, leave }: Frame): TemplateResult =>

@@ -47,7 +47,12 @@ export class AlcoveHost extends LitElement {
       }
       @media (min-width: 60rem) {
         .columns {
-          grid-template: 'waiting invite' auto 'own invite' 1fr / minmax(0, 5fr) minmax(0, 6fr);
+          grid-template:
+            'waiting invite' auto 'before invite' auto 'own invite' 1fr
+            / minmax(0, 5fr) minmax(0, 6fr);
+        }
+        .columns > .before {
+          grid-area: before;
         }
         .columns > .invite {
           grid-area: invite;
@@ -96,6 +101,31 @@ export class AlcoveHost extends LitElement {
       .guests b,
       .guests span {
         display: block;
+      }
+      .ticks {
+        display: grid;
+        grid-template-columns: repeat(auto-fit, minmax(min(100%, 13rem), 1fr));
+        gap: 0 var(--s4);
+      }
+      .ticks legend {
+        padding-bottom: var(--s1);
+        font-weight: 600;
+      }
+      .ticks label {
+        display: flex;
+        align-items: center;
+        gap: var(--s3);
+        min-height: var(--target);
+        font-weight: 400;
+        line-height: 1.35;
+        cursor: pointer;
+      }
+      .ticks input {
+        flex: none;
+        width: 1.375rem;
+        height: 1.375rem;
+        margin: 0;
+        accent-color: var(--accent);
       }
       .trouble {
         padding: var(--s5);

@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit';
 import type { HostActions, HostSessionView } from '../../state/host-view.ts';
 import { hostText as h } from '../../wording/host.ts';
+import { before } from './before.ts';
 import { frame } from './frame.ts';
 import { invite } from './invite.ts';
 import { waitingList } from './waiting-list.ts';
@@ -14,7 +15,7 @@ export const session = (view: HostSessionView, actions: HostActions): unknown =>
       </p>
       <div class="slot" role="status">${[trouble(view, actions), unkept(view)]}</div>
       <div class=${view.contested ? 'stack' : 'columns'}>
-        ${view.contested ? nothing : [waitingList(view, actions), invite(view, actions)]}
+        ${view.contested ? nothing : [waitingList(view, actions), invite(view, actions), before(view, actions)]}
         <section class="panel own" aria-labelledby="devices-heading">
           <h2 id="devices-heading">${h.session.devices}</h2>
           <alcove-devices .view=${view.devices} .actions=${actions}></alcove-devices>

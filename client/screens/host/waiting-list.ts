@@ -31,8 +31,8 @@ const entry = (guest: WaitingGuest, index: number, actions: HostActions): unknow
       <b>${h.session.guest(index + 1)}</b>
       <span class="small soft"
         >${
-          guest.state === 'checking'
-            ? h.session.checking
+          guest.state !== 'ready'
+            ? h.session[guest.state]
             : html`<alcove-elapsed
                 .since=${guest.since}
                 .words=${h.session.ready}

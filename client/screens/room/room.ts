@@ -5,6 +5,7 @@ import { WindowKeys } from '../../elements/window-keys.ts';
 import type { Alert, RoomActions, RoomView } from '../../state/room-view.ts';
 import { shared } from '../../styles/shared.ts';
 import { t } from '../../wording/index.ts';
+import { agreementForm, agreementButton } from './agreement.ts';
 import { bar } from './bar.ts';
 import { Chat } from './chat.ts';
 import { hold, holds, quiet, quietStyles } from './hold.ts';
@@ -22,6 +23,7 @@ export class Room extends LitElement {
     leaveNow: { attribute: false },
     codesOpen: { state: true },
     devicesOpen: { state: true },
+    agreementOpen: { state: true },
     selfAway: { state: true },
   };
   static override styles = [shared, roomStyles, quietStyles];
@@ -34,6 +36,7 @@ export class Room extends LitElement {
   declare codesOpen: boolean | undefined;
   /** Also whether the preview in it is drawn: behind a closed dialog nothing listens or plays. */
   declare devicesOpen: boolean;
+  declare agreementOpen: boolean;
   declare selfAway: boolean;
   #chatWasOpen = false;
   #answered = false;
@@ -41,7 +44,7 @@ export class Room extends LitElement {
 
   constructor() {
     super();
-    this.devicesOpen = this.selfAway = false;
+    this.devicesOpen = this.agreementOpen = this.selfAway = false;
     new WindowKeys(this, this.#key);
   }
 
@@ -113,7 +116,16 @@ export class Room extends LitElement {
                 ?capturing=${view.local.camera || view.local.microphone}
               ></alcove-sound>`
         }
-        ${open ? codes(view, actions, () => (this.codesOpen = false)) : nothing}
+        ${
+          open
+            ? codes(
+                view,
+                actions,
+                () => (this.codesOpen = false),
+                view.agreement ? agreementButton(this.#openAgreement) : nothing,
+              )
+            : nothing
+        }
       </div>
       ${
         held
@@ -136,6 +148,13 @@ export class Room extends LitElement {
       ${bar(view, actions)}
       <dialog aria-labelledby="devices-heading" @close=${() => (this.devicesOpen = false)}>
         ${this.devicesOpen ? deviceForm(view, actions) : nothing}
+      </dialog>
+      <dialog
+        class="agreement"
+        aria-labelledby="agreement-heading"
+        @close=${() => (this.agreementOpen = false)}
+      >
+        ${this.agreementOpen && view.agreement ? agreementForm(view.agreement) : nothing}
       </dialog>
     </main>`;
   }
@@ -176,10 +195,16 @@ export class Room extends LitElement {
     this.renderRoot.querySelector('dialog')?.showModal();
   };
 
+  readonly #openAgreement = async (): Promise<void> => {
+    this.agreementOpen = true;
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLDialogElement>('.agreement')?.showModal();
+  };
+
   /** Escape hides, from wherever it has nothing to close. */
   readonly #key = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape' || event.isComposing || event.defaultPrevented) return;
-    if (this.devicesOpen || this.view?.hold.mine === 'someone') return;
+    if (this.devicesOpen || this.agreementOpen || this.view?.hold.mine === 'someone') return;
     this.actions?.hold('someone');
   };
 

@@ -27,7 +27,12 @@ export const chip = (view: RoomView['verification'], open: boolean, press: () =>
   </button>`;
 
 /** The five pictures to read out, and the two answers. */
-export const codes = (view: RoomView, actions: RoomActions, close: () => void): unknown => {
+export const codes = (
+  view: RoomView,
+  actions: RoomActions,
+  close: () => void,
+  agreement: unknown,
+): unknown => {
   const { code, mine } = view.verification;
   const silent = !view.local.microphone && !view.remote.microphone;
   return html`<section class="codes panel stack" id="codes" aria-labelledby="codes-heading">
@@ -58,6 +63,7 @@ export const codes = (view: RoomView, actions: RoomActions, close: () => void): 
       <button type="button" @click=${close}>${mine ? v.close : v.later}</button>
     </div>
     <p id="differ-hint" class="small soft">${v.differHint}</p>
+    ${agreement}
     <details>
       <summary>${v.more}</summary>
       <div class="stack small">${v.moreText.map((text) => html`<p>${text}</p>`)}</div>

@@ -9,6 +9,7 @@ import { locking } from './locking.ts';
 import './restore.ts';
 import { snippets, snippetForm } from './snippet-settings.ts';
 import './template-form.ts';
+import { ownTerms } from './terms.ts';
 import { templates } from './template-settings.ts';
 import './ways-in.ts';
 
@@ -92,7 +93,7 @@ export class VaultSettingsPage extends LitElement {
           .progress=${this.progress}
         ></alcove-vault-restore>
       </section>
-      ${ways} ${locking(view.settings, actions)}
+      ${ways} ${locking(view.settings, actions)} ${ownTerms(view.settings, actions)}
       ${templates(view.templates, (id) => (this.template = id))}
       ${snippets(view.snippets, (id) => (this.snippet = id))} ${storage(view.storage, actions)}
       ${audit(view.audit, this.entries, actions, () => (this.entries += AUDIT_PAGE))}

@@ -45,26 +45,11 @@ export const guest = {
       'The person you talk with may have duties of their own about what they keep to themselves and what they must pass on, for example when someone is in danger. Ask them whenever you wonder.',
   },
 
-  checklist: {
-    heading: 'Make yourself comfortable',
-    text: 'These things help you to talk freely. Tick what fits. None of them is needed to go on, and nothing you tick is saved or sent.',
-    legend: 'Around you',
-    items: [
-      'Nobody can overhear me, or I don’t mind who can',
-      'I have headphones, if I want them',
-      'This device is mine, or I use a private window',
-      'Other programs and notifications are quiet',
-      'Smart speakers near me are off',
-      'I know how to leave quickly',
-    ],
-    alone: 'Not alone? You can write instead of speaking. Choose Chat only on the next page.',
-  },
-
   devices: {
     heading: 'How would you like to talk?',
     ask: 'Ask to join',
     chooseFirst: 'Please choose one of the three first.',
-    next: 'Ask to join tells the other person that you are here. They see and hear nothing of you until they let you in.',
+    next: 'Ask to join tells the other person that you are here. Then you read what they say first. They see and hear nothing of you until they let you in.',
   },
 
   waiting: {

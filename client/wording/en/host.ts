@@ -1,3 +1,4 @@
+import type { TermsText } from '../../state/consent-view.ts';
 import type { HostSessionView, HostView } from '../../state/host-view.ts';
 
 type Unsupported = Extract<HostView, { screen: 'unsupported' }>['reason'];
@@ -44,6 +45,7 @@ export const host = {
     nobody: 'Nobody yet. You will see it here when someone asks to join.',
     guest: (index: number): string => `Guest ${String(index)}`,
     checking: 'Agreeing on keys…',
+    reading: 'Is reading what you say first',
     ready: (minutes: number): string =>
       minutes === 0
         ? 'Asks to join'
@@ -69,6 +71,33 @@ export const host = {
       'This device has no room left to keep the session. It goes on as long as this page stays open; do not reload it.',
     allow: 'Allow more attempts',
     newLink: 'Make a new link',
+  },
+
+  terms: {
+    heading: 'What they read before they come in',
+    text: 'Whoever asks to join reads your words and accepts them. Only then can you let them in.',
+    attest: 'What is so on your side? They are told what you tick.',
+    change: 'Read or change your words for this session',
+    hint: 'Whoever opens the link first and asks to join can read these words. What you change holds for whoever asks from then on.',
+    handling: 'How you handle what they share',
+    limits: 'What you keep to yourself, and what you may have to pass on',
+    licence: 'Licence and field, if you like',
+    phone: 'Phone number if the connection breaks',
+    version: 'Your name for this version',
+    guardian: 'Ask for the permission of a parent or guardian',
+    save: 'Save these words',
+    saved: 'Saved.',
+    /** Said where nobody has written anything better. */
+    initial: {
+      version: '1',
+      handling:
+        'Picture, sound and messages go directly between our two devices, and I do not record them. I may keep short notes of my own, locked, on my own device.',
+      limits:
+        'I keep to myself what you tell me. There are limits: when somebody is in serious danger, or a law asks it of me, I may have to speak with others. Whenever I can, I talk with you first.',
+      licence: '',
+      phone: '',
+      guardian: false,
+    } satisfies TermsText as TermsText,
   },
 
   backHome: 'Back to the start',

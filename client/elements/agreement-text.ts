@@ -1,0 +1,33 @@
+import { POINTS, type AgreementView, type Answers } from '../state/consent-view.ts';
+import { consentText as c } from '../wording/consent.ts';
+import { language } from '../wording/index.ts';
+
+/** The written answers, each behind its name; less what was left out. */
+export const answered = (answers: Answers): readonly (readonly [name: string, text: string])[] =>
+  (['where', 'contact', 'word', 'guardian'] as const)
+    .filter((field) => answers[field] !== '')
+    .map((field) => [c.agreed[field], answers[field]]);
+
+/** The agreement as a file that a person can read, with the receipt below it. */
+export function agreementText({ terms, answers, at, receipt }: AgreementView): string {
+  const { text, attested } = terms;
+  const own = POINTS.filter((point) => attested[point]).map((point) => c.points[point]);
+  const points = POINTS.flatMap((point) => {
+    const given = answers.points[point];
+    return given === undefined ? [] : [c.agreed.point(c.points[point], c.answers[given])];
+  });
+  const told = answered(answers).map(([name, said]) => `${name}: ${said}`);
+  return [
+    c.agreed.heading,
+    ...[c.terms.handling, text.handling, c.terms.limits, text.limits],
+    ...(text.licence === '' ? [] : [c.terms.licence, text.licence]),
+    ...(text.phone === '' ? [] : [c.terms.phone, c.terms.phoneText(text.phone)]),
+    ...[c.terms.attested, own.length === 0 ? c.terms.nothing : own.join('\n')],
+    c.terms.version(text.version),
+    ...[c.agreed.answered, [...points, ...told].join('\n') || c.agreed.none],
+    c.agreed.at(new Date(at).toLocaleString(language.lang)),
+    ...[c.agreed.machine, receipt],
+  ]
+    .join('\n\n')
+    .concat('\n');
+}
