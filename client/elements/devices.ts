@@ -4,6 +4,7 @@ import type { DeviceOption, DevicesView, MediaChoice } from '../state/devices-vi
 import { shared } from '../styles/shared.ts';
 import { t } from '../wording/index.ts';
 import './level.ts';
+import './speaker.ts';
 
 /** What the person can do here; both pages' actions and, without `choose`, the room's provide it. */
 export interface DeviceActions {
@@ -133,7 +134,8 @@ export class Devices extends LitElement {
         : nothing
     }
     ${view.preview === undefined || view.choice === 'chat' ? nothing : this.#preview(view.preview, choosing)}
-    ${this.#pickers(view, !choosing)}`;
+    ${this.#pickers(view, !choosing)}
+    ${view.choice === undefined || view.choice === 'chat' ? nothing : html`<alcove-speaker></alcove-speaker>`}`;
   }
 
   #choices(view: DevicesView): unknown {

@@ -3,6 +3,7 @@ import 'jsqr';
 import type { QRCode } from 'jsqr';
 import { Elapsed } from '../../client/elements/elapsed.ts';
 import { Level } from '../../client/elements/level.ts';
+import { playNotes } from '../../client/elements/speaker.ts';
 import { equal, ok, until } from './assert.ts';
 import { LINK, LINES, chatRoom, guestViews, session, videoDevices, videoRoom } from './fixtures.ts';
 import {
@@ -55,6 +56,45 @@ describe('the parts', () => {
       const { data, width, height } = await pixels(drawing, 400);
       equal(jsQR(data, width, height)?.data, LINK);
     });
+
+  it('the test sound is two soft notes, and then silence', async () => {
+    const rate = 8000;
+    const context = new OfflineAudioContext(1, 2 * rate, rate);
+    playNotes(context);
+    const samples = (await context.startRendering()).getChannelData(0);
+    const loudest = (from: number, to: number) =>
+      samples.slice(from * rate, to * rate).reduce((most, s) => Math.max(most, Math.abs(s)), 0);
+    for (const [from, to] of [
+      [0, 0.5],
+      [0.5, 1],
+    ] as const)
+      ok(loudest(from, to) > 0.1 && loudest(from, to) < 0.3, `heard from ${String(from)} s`);
+    equal(loudest(1.1, 2), 0, 'after it:');
+  });
+
+  it('a browser that plays nothing is not taken for one that does', async () => {
+    const Real = window.AudioContext;
+    window.AudioContext = class extends Real {
+      override resume(): Promise<void> {
+        return new Promise(() => undefined);
+      }
+      override get state(): AudioContextState {
+        return 'suspended';
+      }
+    };
+    try {
+      await guest({ screen: 'devices', devices: videoDevices() });
+      only('button', 'Play a test sound').click();
+      await until(
+        () =>
+          within('alcove-speaker').shadowRoot?.textContent.includes('could not play a sound') ===
+          true,
+        'it says what to do',
+      );
+    } finally {
+      window.AudioContext = Real;
+    }
+  });
 
   it('the QR code keeps its quiet zone, so that a code in a dark page can be found', async () => {
     await host({ screen: 'session', session: session() });

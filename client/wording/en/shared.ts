@@ -40,7 +40,15 @@ export const shared = {
     unnamedCamera: (index: number): string => `Camera ${String(index)}`,
     unnamedMicrophone: (index: number): string => `Microphone ${String(index)}`,
     level: 'Microphone level',
-    levelHint: 'Say a few words: the bar should move.',
+    levelHint:
+      'Say a few words: the bar should move. If it does not, choose another microphone, or look whether yours is muted.',
+    tone: 'Play a test sound',
+    toneSaid: {
+      playing:
+        'You should hear two soft notes. If not, turn the volume up, and look in the sound settings of your device which speaker or headphones it uses.',
+      silent:
+        'Your browser could not play a sound. Look whether a speaker or headphones are connected and this tab is not muted, then try again.',
+    },
     preview: 'Only you can see this picture.',
     previewSent: 'The other person sees this picture, too.',
     previewLabel: 'Your camera picture',
