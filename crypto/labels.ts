@@ -42,6 +42,8 @@ export const LABEL = {
   receipt: 'receipt',
   /** Key of the frames of one track, from its traffic key and a salt; of HKDF, which is WebCrypto's. */
   media: 'media',
+  /** What is authenticated with the contents of a file. */
+  file: 'file',
 } as const;
 
 /** Those of what one device stores; by themselves, since no guest's page has any use for them. */

@@ -38,6 +38,7 @@ import { spokenCode, spokenCodeEmoji } from '../../crypto/spoken-code.ts';
 import { finish, type Finished } from '../crypto/handshake-pair.ts';
 import { mediaVectors } from './media.ts';
 import { counting, hex, named, scripted } from './scripted.ts';
+import { fileVectors } from './file.ts';
 import { backupVectors, headerVectors, storedVectors } from './vault.ts';
 
 /** Every vector file, by name. Deterministic: bytes count up from a start of their own. */
@@ -51,6 +52,7 @@ export async function allVectors(): Promise<Record<string, unknown>> {
     'handshake-resume.json': resume.vector,
     'relay-channel.json': relayVectors(join.finished),
     'data-channel.json': dataVectors(resume.finished),
+    'file.json': fileVectors(),
     'media-frame.json': await mediaVectors(resume.finished),
     'consent.json': consentVectors(join),
     'vault-header.json': headerVectors(),
