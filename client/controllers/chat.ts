@@ -54,8 +54,13 @@ export class Chat {
     if (this.#theirs.has(id)) return false;
     this.#theirs.add(id);
     this.#lines = [...this.#lines, { id, from: 'them', text, at: now, delivery: 'delivered' }];
-    if (!this.#open) this.#unread += 1;
+    this.noted();
     return true;
+  }
+
+  /** Something to be read has come in. */
+  noted(): void {
+    if (!this.#open) this.#unread += 1;
   }
 
   delivered(id: string): void {

@@ -523,6 +523,7 @@ export class GuestCall {
       tracksStopped: tracks,
       keysErased: wiped.keys + finished.keys,
       messagesRemoved: finished.messages,
+      filesRemoved: finished.files,
       storageEntriesRemoved: wiped.entries,
       agreement,
     };
@@ -549,10 +550,10 @@ export class GuestCall {
   #farewell(room: Room | undefined, reason: ByeReason | undefined): ReturnType<Room['finish']> {
     try {
       if (reason) this.#seal({ type: 'bye', reason });
-      return room?.finish(reason) ?? { messages: 0, keys: 0 };
+      return room?.finish(reason) ?? { messages: 0, files: 0, keys: 0 };
     } catch (error) {
       reportError(error);
-      return { messages: 0, keys: 0 };
+      return { messages: 0, files: 0, keys: 0 };
     }
   }
 

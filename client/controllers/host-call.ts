@@ -498,6 +498,7 @@ export class HostCall {
       tracksStopped: tracks,
       keysErased: wiped.keys + finished.keys,
       messagesRemoved: finished.messages,
+      filesRemoved: finished.files,
       storageEntriesRemoved: 0,
       agreement,
     };
@@ -514,10 +515,10 @@ export class HostCall {
     try {
       if (reason) this.#seal({ type: 'bye', reason });
       this.#command({ type: 'close' });
-      return room?.finish(reason) ?? { messages: 0, keys: 0 };
+      return room?.finish(reason) ?? { messages: 0, files: 0, keys: 0 };
     } catch (error) {
       reportError(error);
-      return { messages: 0, keys: 0 };
+      return { messages: 0, files: 0, keys: 0 };
     }
   }
 

@@ -24,6 +24,8 @@ export interface FeatureRoom {
   /** What this shows has changed. */
   changed(): void;
   alert(alert: Alert): void;
+  /** Something came into the list of what was written that the person should see. */
+  arrived(): void;
 }
 
 /**
@@ -35,6 +37,8 @@ export interface RoomFeature {
   readonly types: readonly number[];
   readonly view: Partial<ExtrasView>;
   readonly actions: Partial<ExtrasActions>;
+  /** How many files it holds, for the count of what leaving removes. */
+  readonly fileCount?: number;
   /** A direct connection is open: the first, or another one after a drop. */
   opened(): void;
   /** The connection is gone; another one may come. */

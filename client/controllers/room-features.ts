@@ -44,6 +44,10 @@ export class RoomFeatures {
     return Object.assign({}, ...this.#all.map(({ actions }) => actions)) as Partial<ExtrasActions>;
   }
 
+  get fileCount(): number {
+    return this.#all.reduce((count, { fileCount = 0 }) => count + fileCount, 0);
+  }
+
   opened(): void {
     this.#open = true;
     if (this.#features) for (const feature of this.#features) feature.opened();

@@ -255,9 +255,10 @@ export class Room {
   }
 
   /** Tells the other side goodbye over the direct connection, then lets it go. */
-  finish(reason: ByeReason | undefined): { messages: number; keys: number } {
+  finish(reason: ByeReason | undefined): { messages: number; files: number; keys: number } {
     this.#over = true;
     clearTimeout(this.#patience);
+    const files = this.#features.fileCount;
     this.#features.finish();
     if (reason) this.#send({ type: 'bye', reason });
     const keys = this.#cipher ? 1 : 0;
@@ -267,7 +268,7 @@ export class Room {
     // The other side closes when the goodbye arrives; one that does not listen is not waited for.
     if (link && reason) link.closeSoon();
     else link?.close();
-    return { messages: this.#chat.clear(), keys };
+    return { messages: this.#chat.clear(), files, keys };
   }
 
   /** While either side holds the conversation, neither sends or shows anything. */
@@ -452,6 +453,7 @@ export class Room {
       send: (type, body) => this.#sendFrame(type, body),
       changed: () => this.#options.changed(),
       alert: (alert) => this.alert(alert),
+      arrived: () => this.#chat.noted(),
     };
   }
 

@@ -25,6 +25,7 @@ export const leftBody = (summary: LeftSummary): TemplateResult =>
         <li>${t.left.tracks(summary.tracksStopped)}</li>
         <li>${t.left.keys(summary.keysErased)}</li>
         <li>${t.left.messages(summary.messagesRemoved)}</li>
+        ${summary.filesRemoved > 0 ? html`<li>${t.left.files(summary.filesRemoved)}</li>` : nothing}
         <li>${t.left.storage(summary.storageEntriesRemoved)}</li>
       </ul>
     </section>

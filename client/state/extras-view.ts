@@ -1,5 +1,11 @@
+import type { FilesActions, FilesView } from './files-view.ts';
+
 /** What the features of a room show; a member is absent while its feature is not there. */
-export type ExtrasView = object;
+export interface ExtrasView {
+  readonly files: FilesView;
+}
 
 /** What can be pressed in them. */
-export type ExtrasActions = object;
+export interface ExtrasActions {
+  readonly files: FilesActions;
+}

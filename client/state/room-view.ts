@@ -114,6 +114,7 @@ export interface LeftSummary {
   readonly tracksStopped: number;
   readonly keysErased: number;
   readonly messagesRemoved: number;
+  readonly filesRemoved: number;
   readonly storageEntriesRemoved: number;
   /** Of a conversation that came about; in memory as long as the goodbye is shown. */
   readonly agreement?: AgreementView | undefined;

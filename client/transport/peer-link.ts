@@ -152,6 +152,11 @@ export class PeerLink {
     if (this.#peer.bufferSize > BACKLOG_MAX) this.close();
   }
 
+  /** Another data channel of the same connection, ordered, by an id that both sides know. */
+  channel(label: string, id: number): RTCDataChannel {
+    return this.#connection.createDataChannel(label, { negotiated: true, id });
+  }
+
   /** Puts a track into a slot, or takes it out with null. */
   setTrack(slot: Slot, track: MediaStreamTrack | null): void {
     this.#tracks[slot] = track;

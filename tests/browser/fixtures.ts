@@ -1,5 +1,6 @@
 import type { AgreementView, TermsView } from '../../client/state/consent-view.ts';
 import type { DevicesView } from '../../client/state/devices-view.ts';
+import type { FileEntry, FilesView, FileState } from '../../client/state/files-view.ts';
 import type { GuestActions, GuestView, Refusal } from '../../client/state/guest-view.ts';
 import type { HostActions, HostSessionView, HostView } from '../../client/state/host-view.ts';
 import type { ChatLine, LeftSummary, RoomActions, RoomView } from '../../client/state/room-view.ts';
@@ -29,7 +30,16 @@ const roomActions = (note: (call: Call) => void): RoomActions => ({
   codesDiffer: () => note(['codesDiffer']),
   dismiss: (alert) => note(['dismiss', alert]),
   leave: () => note(['leave']),
-  extras: () => ({}),
+  extras: () => ({
+    files: {
+      offer: (file) => note(['offer', file.name]),
+      accept: (id) => note(['accept', id]),
+      decline: (id) => note(['decline', id]),
+      cancel: (id) => note(['cancel', id]),
+      save: (id) => note(['save', id]),
+      keep: (id) => note(['keep', id]),
+    },
+  }),
 });
 
 /** Actions that only write down what was pressed. */
@@ -150,6 +160,46 @@ export function room(change: Partial<RoomView> = {}): RoomView {
   };
 }
 
+/** A file that the other person offers, a minute after the last line. */
+export const file = (change: Partial<FileEntry> = {}): FileEntry => ({
+  id: 'f1',
+  from: 'them',
+  name: 'A walk along the river (second draft).pdf',
+  size: 1_234_567,
+  at: NINE + 150_000,
+  program: false,
+  state: 'offered',
+  percent: 0,
+  waits: undefined,
+  saved: false,
+  kept: undefined,
+  ...change,
+});
+
+export const files = (
+  entries: readonly FileEntry[] = [],
+  change: Partial<FilesView> = {},
+): FilesView => ({ entries, notice: undefined, held: false, ...change });
+
+const FILE_STATES: readonly FileState[] = [
+  'offered',
+  'moving',
+  'complete',
+  'declined',
+  'too-large',
+  'too-many',
+  'cancelled-here',
+  'cancelled-there',
+  'altered',
+  'unreadable',
+];
+
+/** Of every state one, to or from the other person. */
+const everyFile = (from: FileEntry['from']): FileEntry[] =>
+  FILE_STATES.map((state, index) =>
+    file({ id: state, from, state, percent: state === 'moving' ? 42 : 0, at: NINE + index }),
+  );
+
 const compared = { code: CODE, mine: true, theirs: true };
 
 /** Both with camera and microphone on. */
@@ -211,6 +261,7 @@ export const summary = (change: Partial<LeftSummary> = {}): LeftSummary => ({
   tracksStopped: 2,
   keysErased: 7,
   messagesRemoved: 4,
+  filesRemoved: 2,
   storageEntriesRemoved: 1,
   ...change,
 });
@@ -313,6 +364,29 @@ const rooms: Make<RoomView> = {
   'room-voice-muted': () => room({ verification: { code: CODE, mine: false, theirs: true } }),
   'room-chat': () => chatRoom(),
   'room-chat-compared': () => chatRoom({ verification: compared }),
+  'room-files': () =>
+    chatRoom({
+      verification: compared,
+      extras: {
+        files: files([
+          ...everyFile('them'),
+          file({ name: `photo_${'very_'.repeat(12)}long.pdf.exe`, program: true, size: 0 }),
+        ]),
+      },
+    }),
+  'room-files-sent': () =>
+    videoRoom({
+      verification: compared,
+      chat: { open: true, unread: 0, lines: LINES, earlierLinesGone: false },
+      extras: { files: files(everyFile('me'), { notice: 'too-large' }) },
+    }),
+  'room-files-paused': () =>
+    chatRoom({
+      hold: { mine: undefined, theirs: 'pause' },
+      extras: {
+        files: files([file(), file({ id: 'f2', state: 'moving', waits: 'hold' })], { held: true }),
+      },
+    }),
   'room-paused': () => room({ hold: { mine: 'pause', theirs: undefined } }),
   'room-paused-there': () => room({ hold: { mine: undefined, theirs: 'pause' } }),
   'room-hidden-there': () =>

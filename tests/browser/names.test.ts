@@ -5,6 +5,8 @@ import { equal, ok } from './assert.ts';
 import {
   LINK,
   chatRoom,
+  file,
+  files,
   guestViews,
   hostViews,
   room,
@@ -86,6 +88,34 @@ const PLACES: readonly [place: string, show: () => Promise<unknown>, names: read
     'room in writing',
     () => guest({ screen: 'room', room: chatRoom() }),
     [...ROOM, ['textbox', 'Message'], ['button', 'Send']],
+  ],
+  [
+    'room with a file to take',
+    () => guest({ screen: 'room', room: chatRoom({ extras: { files: files([file()]) } }) }),
+    [
+      ...ROOM,
+      ['textbox', 'Message'],
+      ['button', 'Send'],
+      ['button', 'Attach a file'],
+      ['button', 'Accept'],
+      ['button', 'Decline'],
+    ],
+  ],
+  [
+    'room with files on their way and here',
+    () =>
+      guest({
+        screen: 'room',
+        room: chatRoom({
+          extras: {
+            files: files([
+              file({ state: 'moving', percent: 42 }),
+              file({ id: 'f2', state: 'complete' }),
+            ]),
+          },
+        }),
+      }),
+    [...ROOM, ['button', 'Send'], ['button', 'Cancel'], ['button', 'Save']],
   ],
 ];
 

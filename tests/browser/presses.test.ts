@@ -3,8 +3,11 @@ import type { GuestView } from '../../client/state/guest-view.ts';
 import type { HostView } from '../../client/state/host-view.ts';
 import { equal, ok, until } from './assert.ts';
 import {
+  LINES,
   LINK,
   chatRoom,
+  file,
+  files,
   guestViews,
   noDevices,
   room,
@@ -96,6 +99,37 @@ const GUEST: readonly [about: string, view: () => GuestView, ...presses: Press[]
     ['Close', ['showChat', false]],
     ['Send', ['sendMessage', '']],
   ],
+  [
+    'a file that is offered',
+    () => ({ screen: 'room', room: chatRoom({ extras: { files: files([file()]) } }) }),
+    ['Accept', ['accept', 'f1']],
+    ['Decline', ['decline', 'f1']],
+  ],
+  ...(['me', 'them'] as const).map((from): [string, () => GuestView, ...Press[]] => [
+    `a file on its way, of ${from}`,
+    () => ({
+      screen: 'room',
+      room: chatRoom({ extras: { files: files([file({ from, state: 'moving' })]) } }),
+    }),
+    ['Cancel', ['cancel', 'f1']],
+  ]),
+  [
+    'a file that nobody has answered yet',
+    () => ({
+      screen: 'room',
+      room: chatRoom({ extras: { files: files([file({ from: 'me' })]) } }),
+    }),
+    ['Cancel', ['cancel', 'f1']],
+  ],
+  [
+    'a file that is here, and a place to keep it',
+    () => ({
+      screen: 'room',
+      room: chatRoom({ extras: { files: files([file({ state: 'complete', kept: 'not' })]) } }),
+    }),
+    ['Save', ['save', 'f1']],
+    ['Keep in vault', ['keep', 'f1']],
+  ],
 ];
 
 const HOST: readonly [about: string, view: () => HostView, ...presses: Press[]][] = [
@@ -172,6 +206,78 @@ describe('each button does its one thing once', () => {
     equal(calls, []);
     only('button', 'Decline').click();
     equal(calls, [['decline', 8]]);
+  });
+
+  it('a file is chosen in the browser’s own picker, and the same one can be chosen again', async () => {
+    const { calls } = await guest({
+      screen: 'room',
+      room: chatRoom({ extras: { files: files() } }),
+    });
+    const input = within('input[type=file]');
+    ok(input instanceof HTMLInputElement, 'a field for a file');
+    let asked = 0;
+    input.addEventListener('click', (event) => {
+      asked += 1;
+      event.preventDefault();
+    });
+    only('button', 'Attach a file').click();
+    equal(asked, 1, 'the picker opens:');
+    for (const name of ['one.pdf', 'one.pdf']) {
+      const chosen = new DataTransfer();
+      chosen.items.add(new File(['x'], name));
+      input.files = chosen.files;
+      input.dispatchEvent(new Event('change'));
+      equal(input.value, '', 'left in the field:');
+      equal(calls.splice(0), [['offer', name]]);
+    }
+  });
+
+  it('no file is offered or accepted during a hold', async () => {
+    const held = files([file()], { held: true });
+    const { calls } = await guest({
+      screen: 'room',
+      room: chatRoom({ hold: { mine: 'pause', theirs: undefined }, extras: { files: held } }),
+    });
+    for (const name of ['Attach a file', 'Accept']) only('button', name).click();
+    equal(calls, []);
+    only('button', 'Decline').click();
+    equal(calls, [['decline', 'f1']]);
+  });
+
+  it('what a file is called is text, and stands there in full', async () => {
+    const name = '<img src=x onerror=alert(1)>.pdf.exe';
+    await guest({
+      screen: 'room',
+      room: chatRoom({ extras: { files: files([file({ name, program: true })]) } }),
+    });
+    const shown = within('alcove-file').shadowRoot;
+    equal(shown?.querySelector('.name')?.textContent, name);
+    equal(shown?.querySelector('img'), null);
+    ok(shown?.textContent.includes('This is a program') === true, 'it warns');
+    const button = only('button', 'Accept');
+    equal(
+      button.ariaDescribedByElements?.map((e) => e.textContent),
+      [name],
+      'described by:',
+    );
+  });
+
+  it('files stand among the lines in the order of time', async () => {
+    const between = file({ id: 'f0', at: LINES[1]?.at ?? 0 });
+    await guest({
+      screen: 'room',
+      room: chatRoom({ extras: { files: files([between, file()]) } }),
+    });
+    const items = within('alcove-chat').shadowRoot?.querySelectorAll('li') ?? [];
+    equal(
+      [...items].map((item) => (item.querySelector('alcove-file') ? 'file' : 'line')),
+      ['line', 'line', 'file', 'line', 'line', 'file'],
+    );
+  });
+
+  it('where there is no feature of files, there is nothing of it', async () => {
+    await guest({ screen: 'room', room: chatRoom() });
+    equal(controls().filter((e) => e.computedName.includes('file')).length, 0);
   });
 
   it('a link that two opened is not offered any further', async () => {

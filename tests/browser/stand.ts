@@ -1,6 +1,8 @@
 import '../../client/screens/guest/alcove-guest.ts';
 import '../../client/screens/guest/terms.ts';
 import '../../client/screens/host/alcove-host.ts';
+import '../../client/screens/room/files/attach.ts';
+import '../../client/screens/room/files/file.ts';
 import type { GuestView } from '../../client/state/guest-view.ts';
 import type { HostView } from '../../client/state/host-view.ts';
 import type { VaultView } from '../../client/state/vault-view.ts';

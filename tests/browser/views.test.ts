@@ -113,10 +113,12 @@ describe('every view', () => {
       const names = controls().map((e) => `${e.computedRole} ${e.computedName}`);
       for (const control of names) ok(!control.endsWith(' '), `a ${control} without a name`);
       const twice = names.filter((n, index) => names.indexOf(n) !== index);
-      // One per waiting guest, told apart by their descriptions.
-      const perGuest = new Set(['button Admit', 'button Decline', 'button Got it']);
+      // One for each waiting guest or file, told apart by their descriptions.
+      const perThing = new Set(
+        ['Admit', 'Decline', 'Got it', 'Accept', 'Cancel', 'Save'].map((n) => `button ${n}`),
+      );
       equal(
-        twice.filter((n) => !perGuest.has(n)),
+        twice.filter((n) => !perThing.has(n)),
         [],
         'names used twice:',
       );

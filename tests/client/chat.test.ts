@@ -40,7 +40,11 @@ describe('the written conversation', () => {
     chat.show(true);
     expect(chat.view.unread).toBe(0);
     chat.arrived({ type: 'chat', id: 'c', text: '3', at: 5 }, 10);
+    chat.noted();
     expect(chat.view.unread).toBe(0);
+    chat.show(false);
+    chat.noted();
+    expect(chat.view.unread).toBe(1);
   });
 
   test('an empty text and one that is too long are not taken', () => {

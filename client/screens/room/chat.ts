@@ -1,4 +1,5 @@
 import { LitElement, css, html, nothing } from 'lit';
+import type { FilesView } from '../../state/files-view.ts';
 import type { ChatLine, RoomActions, RoomView } from '../../state/room-view.ts';
 import { shared } from '../../styles/shared.ts';
 import { language, t } from '../../wording/index.ts';
@@ -10,6 +11,7 @@ const NEAR_END_PX = 80;
 export class Chat extends LitElement {
   static override properties = {
     view: { attribute: false },
+    files: { attribute: false },
     actions: { attribute: false },
     whole: { type: Boolean, reflect: true },
   };
@@ -70,6 +72,9 @@ export class Chat extends LitElement {
         padding: var(--s3) var(--s4);
         border-top: 1px solid var(--line);
       }
+      alcove-attach {
+        padding: 0 var(--s4);
+      }
       .field {
         flex: 1;
       }
@@ -84,11 +89,13 @@ export class Chat extends LitElement {
         field-sizing: content;
       }
       :host([whole]) .log > *,
+      :host([whole]) alcove-attach,
       :host([whole]) form {
         width: 100%;
         max-width: 48rem;
         margin-inline: auto;
       }
+      :host([whole]) alcove-attach,
       :host([whole]) form {
         max-width: calc(48rem + 2 * var(--s4));
       }
@@ -106,7 +113,9 @@ export class Chat extends LitElement {
   ];
 
   declare view: RoomView['chat'] | undefined;
-  declare actions: Pick<RoomActions, 'sendMessage' | 'showChat'> | undefined;
+  /** Of the feature that is loaded with the call; it brings the elements that draw them. */
+  declare files: FilesView | undefined;
+  declare actions: Pick<RoomActions, 'sendMessage' | 'showChat' | 'extras'> | undefined;
   /** The conversation is in writing only: the chat is the room and cannot be closed from here. */
   declare whole: boolean;
   #reading = true;
@@ -122,8 +131,10 @@ export class Chat extends LitElement {
   }
 
   protected override render(): unknown {
-    const view = this.view;
+    const { view, files } = this;
     if (view === undefined) return nothing;
+    const actions = this.actions?.extras().files;
+    const lines = [...view.lines, ...(files?.entries ?? [])].sort((a, b) => a.at - b.at);
     return html`<header>
         <h2>${t.chat.heading}</h2>
         <button type="button" class="plain" @click=${() => this.actions?.showChat(false)}>
@@ -134,14 +145,22 @@ export class Chat extends LitElement {
         ${
           view.earlierLinesGone
             ? html`<p class="small soft">${t.chat.earlierGone}</p>`
-            : view.lines.length === 0
+            : lines.length === 0
               ? html`<p class="small soft">${t.chat.empty}</p>`
               : nothing
         }
         <ol>
-          ${view.lines.map(line)}
+          ${lines.map((item) =>
+            'text' in item
+              ? line(item)
+              : html`<li class=${item.from}>
+                  ${head(item)}
+                  <alcove-file .file=${item} .actions=${actions} ?held=${files?.held}></alcove-file>
+                </li>`,
+          )}
         </ol>
       </div>
+      ${files && html`<alcove-attach .view=${files} .actions=${actions}></alcove-attach>`}
       <form @submit=${this.#send}>
         <div class="field">
           <label for="message">${t.chat.message}</label>
@@ -187,17 +206,21 @@ export class Chat extends LitElement {
   };
 }
 
-const line = ({ from, text, at, delivery }: ChatLine): unknown =>
-  html`<li class=${from}>
-    <p class="small soft">
-      ${from === 'me' ? t.chat.you : t.chat.them} ·
-      ${new Date(at).toLocaleTimeString(language.lang, { hour: 'numeric', minute: '2-digit' })}${
-        from === 'me'
-          ? html` · ${delivery === 'sending' ? t.chat.sending : t.chat.delivered}`
-          : nothing
-      }
-    </p>
-    <p class="text" dir="auto">${text}</p>
+const head = ({ from, at }: Pick<ChatLine, 'from' | 'at'>, more: unknown = nothing): unknown =>
+  html`<p class="small soft">
+    ${from === 'me' ? t.chat.you : t.chat.them} ·
+    ${new Date(at).toLocaleTimeString(language.lang, { hour: 'numeric', minute: '2-digit' })}${more}
+  </p>`;
+
+const line = (item: ChatLine): unknown =>
+  html`<li class=${item.from}>
+    ${head(
+      item,
+      item.from === 'me'
+        ? html` · ${item.delivery === 'sending' ? t.chat.sending : t.chat.delivered}`
+        : nothing,
+    )}
+    <p class="text" dir="auto">${item.text}</p>
   </li>`;
 
 customElements.define('alcove-chat', Chat);

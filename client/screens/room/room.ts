@@ -140,6 +140,7 @@ export class Room extends LitElement {
           ? html`<alcove-chat
               ?whole=${layout === 'chat'}
               .view=${view.chat}
+              .files=${view.extras.files}
               .actions=${actions}
               @keydown=${this.#chatKey}
             ></alcove-chat>`

@@ -236,6 +236,7 @@ export const shared = {
       count === 0
         ? 'Messages: there were none.'
         : `${things(count, 'message', 'messages')} removed from this page.`,
+    files: (count: number): string => `${things(count, 'file', 'files')} removed from this page.`,
     storage: (count: number): string =>
       count === 0
         ? 'Storage of this tab: nothing was left in it.'

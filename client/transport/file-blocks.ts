@@ -1,0 +1,31 @@
+/** Bytes that are read at once: a request to the disk costs more than a chunk. */
+const BLOCK_BYTES = 1024 * 1024;
+
+/** Reads a chosen file from one of its bytes on, each block while the one before it is used. */
+export class FileBlocks {
+  readonly #file: Blob;
+  #offset: number;
+  #ahead: Promise<Uint8Array>;
+
+  constructor(file: Blob, from: number) {
+    this.#file = file;
+    this.#offset = from;
+    this.#ahead = this.#read();
+  }
+
+  /** Empty at the end. Rejects with a DOMException when the file has changed or is gone. */
+  async next(): Promise<Uint8Array> {
+    const block = await this.#ahead;
+    if (block.length > 0) this.#ahead = this.#read();
+    return block;
+  }
+
+  #read(): Promise<Uint8Array> {
+    const from = this.#offset;
+    this.#offset = Math.min(this.#file.size, from + BLOCK_BYTES);
+    const read = this.#file.slice(from, this.#offset).arrayBuffer();
+    // Whoever stops reading is not told what they no longer wait for.
+    read.catch(() => undefined);
+    return read.then((buffer) => new Uint8Array(buffer));
+  }
+}
