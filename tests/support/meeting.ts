@@ -26,12 +26,19 @@ export class Meeting {
       /** More flags for Chromium. */
       hostFlags?: string[];
       guestFlags?: string[];
+      /** For Firefox. */
+      guestPrefs?: Readonly<Record<string, unknown>>;
     } = {},
   ): Promise<Meeting> {
-    const { relay = await startRelay(), hostFlags = [], guestFlags = [] } = options;
+    const {
+      relay = await startRelay(),
+      hostFlags = [],
+      guestFlags = [],
+      guestPrefs = {},
+    } = options;
     const [one, other] = await Promise.all([
       Person.arrive('host', host, { flags: hostFlags }),
-      Person.arrive('guest', guest, { flags: guestFlags }),
+      Person.arrive('guest', guest, { flags: guestFlags, prefs: guestPrefs }),
     ]);
     return new Meeting(relay, one, other);
   }

@@ -170,6 +170,17 @@ export class Person {
     await control.click();
   }
 
+  /** Chooses a file in the one place on the page where one can be chosen. */
+  async chooses(path: string): Promise<void> {
+    const field = await this.until('a place for a file', async () => {
+      const handle = await this.page.evaluateHandle(
+        () => window.witness.all('input[type=file]')[0] ?? null,
+      );
+      return handle.asElement() as ElementHandle<HTMLInputElement> | null;
+    });
+    await field.uploadFile(path);
+  }
+
   async pressed(name: string): Promise<boolean> {
     const control = await this.control(name);
     return control.evaluate((element) => element.getAttribute('aria-pressed') === 'true');
