@@ -1,6 +1,12 @@
+import { fileBenches } from './files.ts';
 import type { Bench } from './measure.ts';
 import { pageBenches } from './page.ts';
 import { relayBenches } from './relay.ts';
 import { vaultBenches } from './vault.ts';
 
-export const benches: readonly Bench[] = [...relayBenches, ...pageBenches, ...vaultBenches];
+export const benches: readonly Bench[] = [
+  ...relayBenches,
+  ...pageBenches,
+  ...fileBenches,
+  ...vaultBenches,
+];
