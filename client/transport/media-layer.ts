@@ -18,7 +18,7 @@ export class MediaLayer {
 
   /** Takes the session's keys of all tracks: one direct connection a session. Throws KEY_REUSE. */
   constructor(options: {
-    session: Session;
+    session: Pick<Session, 'traffic'>;
     role: Role;
     /** So many frames were refused, in a way that is no accident. */
     refused(count: number): void;

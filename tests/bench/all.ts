@@ -1,4 +1,5 @@
 import { fileBenches } from './files.ts';
+import { frameBenches } from './frames.ts';
 import type { Bench } from './measure.ts';
 import { pageBenches } from './page.ts';
 import { relayBenches } from './relay.ts';
@@ -7,6 +8,7 @@ import { vaultBenches } from './vault.ts';
 export const benches: readonly Bench[] = [
   ...relayBenches,
   ...pageBenches,
+  ...frameBenches,
   ...fileBenches,
   ...vaultBenches,
 ];
