@@ -8,6 +8,10 @@ export const answered = (answers: Answers): readonly (readonly [name: string, te
     .filter((field) => answers[field] !== '')
     .map((field) => [c.agreed[field], answers[field]]);
 
+/** Day and time as this device counts them. */
+export const moment = (at: number): string =>
+  new Date(at).toLocaleString(language.lang, { dateStyle: 'long', timeStyle: 'short' });
+
 /** The agreement as a file that a person can read, with the receipt below it. */
 export function agreementText({ terms, answers, at, receipt }: AgreementView): string {
   const { text, attested } = terms;
@@ -25,7 +29,7 @@ export function agreementText({ terms, answers, at, receipt }: AgreementView): s
     ...[c.terms.attested, own.length === 0 ? c.terms.nothing : own.join('\n')],
     c.terms.version(text.version),
     ...[c.agreed.answered, [...points, ...told].join('\n') || c.agreed.none],
-    c.agreed.at(new Date(at).toLocaleString(language.lang)),
+    c.agreed.at(moment(at)),
     ...[c.agreed.machine, receipt],
   ]
     .join('\n\n')

@@ -3,8 +3,7 @@ import { POINTS, type AgreementView } from '../state/consent-view.ts';
 import { shared } from '../styles/shared.ts';
 import { termsStyles } from '../styles/terms.ts';
 import { consentText as c } from '../wording/consent.ts';
-import { language } from '../wording/index.ts';
-import { agreementText, answered } from './agreement-text.ts';
+import { agreementText, answered, moment } from './agreement-text.ts';
 import { terms } from './terms.ts';
 
 /** How long a download may take to begin; milliseconds. */
@@ -22,6 +21,11 @@ export class Agreement extends LitElement {
         grid-template-columns: minmax(0, 1fr);
         gap: var(--s4);
       }
+      .save {
+        display: grid;
+        justify-items: start;
+        gap: var(--s2);
+      }
     `,
   ];
 
@@ -31,7 +35,7 @@ export class Agreement extends LitElement {
   protected override render(): unknown {
     const { view } = this;
     if (view === undefined) return nothing;
-    const save = html`<div>
+    const save = html`<div class="save">
       <button type="button" aria-describedby="hint" @click=${this.#save}>${c.agreed.save}</button>
       <p class="small soft" id="hint">${c.agreed.saveHint}</p>
     </div>`;
@@ -50,7 +54,7 @@ export class Agreement extends LitElement {
           ${told.map(([name, text]) => html`<li>${name}: <span dir="auto">${text}</span></li>`)}
         </ul>
       </section>
-      <p>${c.agreed.at(new Date(view.at).toLocaleString(language.lang))}</p>
+      <p>${c.agreed.at(moment(view.at))}</p>
       ${save}`;
   }
 

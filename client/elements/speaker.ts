@@ -1,4 +1,4 @@
-import { LitElement, html, nothing } from 'lit';
+import { LitElement, css, html, nothing } from 'lit';
 import { shared } from '../styles/shared.ts';
 import { t } from '../wording/index.ts';
 
@@ -32,7 +32,16 @@ export function playNotes(context: BaseAudioContext): OscillatorNode {
 /** A sound to hear whether the other person will be heard, and what to do if it is not. */
 export class Speaker extends LitElement {
   static override properties = { said: { state: true } };
-  static override styles = shared;
+  static override styles = [
+    shared,
+    css`
+      :host {
+        display: grid;
+        justify-items: start;
+        gap: var(--s2);
+      }
+    `,
+  ];
 
   declare said: 'playing' | 'silent' | undefined;
 

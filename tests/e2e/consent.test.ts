@@ -53,7 +53,7 @@ describe('nobody comes in without having agreed', () => {
     await guest.press('Ask to join');
     const shown = await guest.sees('Before you come in');
     expect(shown).toContain('Nothing is written down.');
-    expect(shown).toContain('What they say of their own side A private place');
+    expect(shown).toContain('Where the sender of the link is A private place');
     await host.sees('Is reading what you say first');
     expect(await (await host.control('Admit')).evaluate((e) => e.matches(':disabled'))).toBe(true);
 

@@ -48,7 +48,7 @@ export class AlcoveHost extends LitElement {
       @media (min-width: 60rem) {
         .columns {
           grid-template:
-            'waiting invite' auto 'before invite' auto 'own invite' 1fr
+            'waiting invite' auto 'own invite' auto 'own before' 1fr
             / minmax(0, 5fr) minmax(0, 6fr);
         }
         .columns > .before {

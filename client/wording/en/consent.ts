@@ -24,14 +24,14 @@ export const consent = {
   },
 
   terms: {
-    handling: 'How they handle what you share',
-    limits: 'What they keep to themselves, and what not',
+    handling: 'What becomes of what is said and shown',
+    limits: 'What stays private, and what may not',
     licence: 'Licence and field',
     phone: 'If the connection breaks',
     phoneText: (number: string): string => `Call ${number}`,
     version: (version: string): string => `These words are version ${version}.`,
-    attested: 'What they say of their own side',
-    nothing: 'They have not said anything about it.',
+    attested: 'Where the sender of the link is',
+    nothing: 'Nothing was said about it.',
   },
 
   points: {
@@ -56,8 +56,7 @@ export const consent = {
     guardian: 'Parent or guardian who agrees',
     at: (moment: string): string => `Accepted and signed by both on ${moment}.`,
     save: 'Save what we agreed',
-    saveHint:
-      'As a file among your downloads. It holds your answers, too. This page keeps nothing.',
+    saveHint: 'As a file among your downloads. The answers are in it, too.',
     close: 'Done',
     machine: 'The receipt, for machines:',
   },

@@ -239,6 +239,22 @@ describe('the other documents', () => {
   test('settings are one of what is offered', () => {
     const settings = { idleMinutes: 10, hidden: 'at-once' } as const;
     expect(decodeSettings(encodeSettings(settings))).toEqual(settings);
+    const terms = {
+      version: '1',
+      handling: 'a',
+      limits: 'b',
+      licence: '',
+      phone: '',
+      guardian: true,
+    };
+    expect(decodeSettings(encodeSettings({ ...settings, terms }))).toEqual({ ...settings, terms });
+    // What a guest's page would refuse is never kept.
+    for (const change of [{ handling: '' }, { version: '' }, { limits: 'x\ud800' }, { more: 1 }]) {
+      const refused = stored({ ...settings, terms: { ...terms, ...change } });
+      expect(code(() => decodeSettings(refused))).toBe('DOCUMENT_SHAPE');
+    }
+    const long = stored({ ...settings, terms: { ...terms, limits: 'x'.repeat(4001) } });
+    expect(code(() => decodeSettings(long))).toBe('TOO_LARGE');
     expect(code(() => decodeSettings(stored({ ...settings, idleMinutes: 0 })))).toBe(
       'DOCUMENT_SHAPE',
     );
