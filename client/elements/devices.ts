@@ -135,7 +135,11 @@ export class Devices extends LitElement {
     }
     ${view.preview === undefined || view.choice === 'chat' ? nothing : this.#preview(view.preview, choosing)}
     ${this.#pickers(view, !choosing)}
-    ${view.choice === undefined || view.choice === 'chat' ? nothing : html`<alcove-speaker></alcove-speaker>`}`;
+    ${
+      choosing && view.choice !== undefined && view.choice !== 'chat'
+        ? html`<alcove-speaker></alcove-speaker>`
+        : nothing
+    }`;
   }
 
   #choices(view: DevicesView): unknown {

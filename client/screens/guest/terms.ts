@@ -81,7 +81,10 @@ export class GuestTerms extends LitElement {
       heading: c.before.heading,
       leave: this.leaveNow,
       body: html`<p class="lead">${c.before.lead}</p>
-        <section class="panel">${terms(this.terms)}</section>
+        <section class="panel">
+          <h2 class="hidden">${c.before.said}</h2>
+          ${terms(this.terms)}
+        </section>
         <form id="answers" @submit=${this.#accept}>
           <section>
             <h2>${c.before.around}</h2>

@@ -5,6 +5,7 @@ export const consent = {
   before: {
     heading: 'Before you come in',
     lead: 'This is what the other person says. Read it in peace: they cannot see or hear you yet.',
+    said: 'What they say',
     around: 'How is it where you are?',
     aroundText:
       'No answer is wrong, and you can leave any of them out. The other person sees them.',
@@ -46,7 +47,6 @@ export const consent = {
   agreed: {
     heading: 'What we agreed',
     open: 'What we agreed',
-    said: 'What was said first',
     answered: 'What was answered',
     point: (point: string, answer: string): string => `${point}: ${answer}`,
     none: 'Nothing was answered, and nothing had to be.',
