@@ -2,11 +2,17 @@ import { POINTS, type AgreementView, type Answers } from '../state/consent-view.
 import { consentText as c } from '../wording/consent.ts';
 import { language } from '../wording/index.ts';
 
-/** The written answers, each behind its name; less what was left out. */
-export const answered = (answers: Answers): readonly (readonly [name: string, text: string])[] =>
-  (['where', 'contact', 'word', 'guardian'] as const)
-    .filter((field) => answers[field] !== '')
-    .map((field) => [c.agreed[field], answers[field]]);
+/** What was answered, each behind its name; less what was left out. */
+export function answered(answers: Answers): readonly (readonly [name: string, text: string])[] {
+  const points = POINTS.map((point) => {
+    const given = answers.points[point];
+    return [c.points[point], given === undefined ? '' : c.answers[given]] as const;
+  });
+  const told = (['where', 'contact', 'word', 'guardian'] as const).map(
+    (field) => [c.agreed[field], answers[field]] as const,
+  );
+  return [...points, ...told].filter(([, text]) => text !== '');
+}
 
 /** Day and time as this device counts them. */
 export const moment = (at: number): string =>
@@ -16,11 +22,7 @@ export const moment = (at: number): string =>
 export function agreementText({ terms, answers, at, receipt }: AgreementView): string {
   const { text, attested } = terms;
   const own = POINTS.filter((point) => attested[point]).map((point) => c.points[point]);
-  const points = POINTS.flatMap((point) => {
-    const given = answers.points[point];
-    return given === undefined ? [] : [c.agreed.point(c.points[point], c.answers[given])];
-  });
-  const told = answered(answers).map(([name, said]) => `${name}: ${said}`);
+  const told = answered(answers).map((pair) => pair.join(': '));
   return [
     c.agreed.heading,
     ...[c.terms.handling, text.handling, c.terms.limits, text.limits],
@@ -28,7 +30,7 @@ export function agreementText({ terms, answers, at, receipt }: AgreementView): s
     ...(text.phone === '' ? [] : [c.terms.phone, c.terms.phoneText(text.phone)]),
     ...[c.terms.attested, own.length === 0 ? c.terms.nothing : own.join('\n')],
     c.terms.version(text.version),
-    ...[c.agreed.answered, [...points, ...told].join('\n') || c.agreed.none],
+    ...[c.agreed.answered, told.join('\n') || c.agreed.none],
     c.agreed.at(moment(at)),
     ...[c.agreed.machine, receipt],
   ]

@@ -1,5 +1,5 @@
 import { LitElement, css, html, nothing } from 'lit';
-import { POINTS, type AgreementView } from '../state/consent-view.ts';
+import type { AgreementView } from '../state/consent-view.ts';
 import { shared } from '../styles/shared.ts';
 import { termsStyles } from '../styles/terms.ts';
 import { consentText as c } from '../wording/consent.ts';
@@ -40,17 +40,12 @@ export class Agreement extends LitElement {
       <p class="small soft" id="hint">${c.agreed.saveHint}</p>
     </div>`;
     if (this.brief) return save;
-    const points = POINTS.flatMap((point) => {
-      const given = view.answers.points[point];
-      return given === undefined ? [] : [c.agreed.point(c.points[point], c.answers[given])];
-    });
     const told = answered(view.answers);
     return html`${terms(view.terms)}
       <section class="said">
         <h3>${c.agreed.answered}</h3>
-        ${points.length + told.length === 0 ? html`<p>${c.agreed.none}</p>` : nothing}
+        ${told.length === 0 ? html`<p>${c.agreed.none}</p>` : nothing}
         <ul class="points">
-          ${points.map((text) => html`<li>${text}</li>`)}
           ${told.map(([name, text]) => html`<li>${name}: <span dir="auto">${text}</span></li>`)}
         </ul>
       </section>

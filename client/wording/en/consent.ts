@@ -48,7 +48,6 @@ export const consent = {
     heading: 'What we agreed',
     open: 'What we agreed',
     answered: 'What was answered',
-    point: (point: string, answer: string): string => `${point}: ${answer}`,
     none: 'Nothing was answered, and nothing had to be.',
     where: 'Where',
     contact: 'Whom to call',
