@@ -62,10 +62,10 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^client/',
-        pathNot: '^client/(vault/(deriving|vault-client)|transport/media-layer)\\.ts$',
+        pathNot: '^client/(vault/(deriving|vault-client)|transport/(media-layer|blur/veil))\\.ts$',
       },
       to: {
-        path: '^client/(vault/(argon2id|vault)|transport/frame)-worker\\.ts$',
+        path: '^client/(vault/(argon2id|vault)|transport/(frame|blur/blur))-worker\\.ts$',
         dependencyTypesNot: ['type-only'],
       },
     },
@@ -176,6 +176,7 @@ module.exports = {
       'client/transport adapts the browser.',
       '^client/transport/',
       '^client/(transport|session|state)/',
+      '^node_modules/@mediapipe/selfie_segmentation/.*\\.tflite',
       '^crypto/',
       '^signaling/protocol/',
       '^node_modules/(simple-peer|@types/simple-peer|valibot)/',

@@ -44,7 +44,7 @@ export default tseslint.config(
         {
           patterns: [
             {
-              regex: '/(argon2id|vault|frame)-worker\\.ts$',
+              regex: '/(argon2id|blur|frame|vault)-worker\\.ts$',
               message: 'A worker is started, from its ?worker&url, and never imported.',
               allowTypeImports: true,
             },

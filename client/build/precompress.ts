@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { Plugin } from 'vite';
 
-const COMPRESSIBLE = /\.(js|css|html|svg|wasm)$/;
+const COMPRESSIBLE = /\.(js|css|html|svg|tflite|wasm)$/;
 
 /**
  * Of what brotli itself does not try out: block size and how distances are written. These make the
@@ -16,7 +16,7 @@ const SHAPE = {
   [constants.BROTLI_PARAM_NDIRECT]: 8,
 };
 
-/** Writes a brotli and a gzip copy beside every text and WebAssembly file, once, at their best. */
+/** Writes a brotli and a gzip copy beside every text, WebAssembly and model file, once, at their best. */
 export const precompress = (): Plugin => ({
   name: 'alcove:precompress',
   async writeBundle({ dir = '.' }, bundle) {

@@ -5,6 +5,7 @@ import { LocalMedia, MediaError, type MediaFailure } from '../transport/local-me
 interface Wanted {
   readonly camera: boolean;
   readonly microphone: boolean;
+  readonly blur?: boolean | undefined;
 }
 
 const NOTHING: Wanted = { camera: false, microphone: false };
@@ -33,20 +34,27 @@ export class DeviceCheck {
   }
 
   get view(): DevicesView {
-    const { camera, microphone } = this.media;
+    const { camera, microphone, lens, blur } = this.media;
     return {
       choice: this.#choice,
       status: this.#status,
       preview: this.#previewOf([camera, microphone]),
       ...this.#devices,
-      cameraId: camera?.getSettings().deviceId,
+      cameraId: lens?.getSettings().deviceId,
       microphoneId: microphone?.getSettings().deviceId,
+      blur,
     };
   }
 
   /** What is on, or will be once the browser has answered: a reload in between forgets nothing. */
   get wanted(): Wanted {
-    return this.#wanted;
+    return { ...this.#wanted, blur: this.media.blur !== 'off' };
+  }
+
+  /** Blurs all but the person, or shows everything again. */
+  blur(on: boolean): void {
+    this.media.setBlur(on);
+    this.#changed();
   }
 
   choose(choice: MediaChoice): Promise<MediaFailure | undefined> {
@@ -75,6 +83,7 @@ export class DeviceCheck {
   /** As `restore`, but for a tab that was reloaded in the pause. */
   restorePaused(wanted: Wanted): void {
     this.#chose(wanted);
+    this.media.setBlur(wanted.blur === true);
     this.#paused = wanted;
   }
 
@@ -102,6 +111,7 @@ export class DeviceCheck {
   /** Brings back what was on before a reload. */
   restore(wanted: Wanted): Promise<MediaFailure | undefined> {
     this.#chose(wanted);
+    this.media.setBlur(wanted.blur === true);
     return this.#want(wanted);
   }
 
@@ -168,7 +178,7 @@ export class DeviceCheck {
     if (this.#queued === 0) this.#wanted = this.#on();
     try {
       // Without a device in use their names are empty, and asking for them takes a moment.
-      if (this.media.camera ?? this.media.microphone) this.#devices = await this.media.devices();
+      if (this.media.lens ?? this.media.microphone) this.#devices = await this.media.devices();
       this.#changed();
     } catch (error) {
       reportError(error);
@@ -186,7 +196,7 @@ export class DeviceCheck {
   }
 
   #on(): Wanted {
-    const { camera, microphone } = this.media;
+    const { lens: camera, microphone } = this.media;
     return { camera: camera !== undefined, microphone: microphone !== undefined };
   }
 

@@ -148,6 +148,7 @@ export class GuestCall {
       choose: (choice) => void this.#devices.choose(choice),
       selectCamera: (id) => void this.#devices.selectCamera(id),
       selectMicrophone: (id) => void this.#devices.selectMicrophone(id),
+      blur: (on) => this.#blur(on),
       ask: () => void this.#ask(),
       accept: (answers) => this.#accept(answers),
       decline: () => this.#end('me', 'left'),
@@ -452,6 +453,13 @@ export class GuestCall {
     });
     this.#room.code = record?.code;
     return this.#room;
+  }
+
+  #blur(on: boolean): void {
+    this.#devices.blur(on);
+    // A reload while waiting brings the camera back, and must not bring it back without.
+    if (this.#phase === 'waiting')
+      this.#run(this.#session?.update({ media: this.#devices.wanted }) ?? []);
   }
 
   #devicesChanged(): void {

@@ -165,6 +165,7 @@ export class HostCall {
       choose: (choice) => void this.#devices.choose(choice),
       selectCamera: (id) => void this.#devices.selectCamera(id),
       selectMicrophone: (id) => void this.#devices.selectMicrophone(id),
+      blur: (on) => this.#devices.blur(on),
       room: this.#room?.actions ?? NO_ROOM,
     };
   }

@@ -7,6 +7,7 @@ export const NO_ROOM: RoomActions = {
   toggleScreen: () => undefined,
   selectCamera: () => undefined,
   selectMicrophone: () => undefined,
+  blur: () => undefined,
   showChat: () => undefined,
   sendMessage: () => false,
   hold: () => undefined,

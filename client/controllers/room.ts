@@ -11,6 +11,7 @@ import {
   type Hold,
   type PeerMessage,
 } from '../session/peer-message.ts';
+import type { KeptMedia } from '../session/record-fields.ts';
 import type { ByeReason } from '../session/signal-message.ts';
 import type { Alert, RoomActions, RoomView } from '../state/room-view.ts';
 import { LocalMedia } from '../transport/local-media.ts';
@@ -24,7 +25,7 @@ import { RoomFeatures } from './room-features.ts';
 /** What a reload of the tab must bring back; nothing of it is secret. */
 export interface RoomMemory {
   readonly verified: { readonly mine: boolean; readonly theirs: boolean };
-  readonly media: { readonly camera: boolean; readonly microphone: boolean };
+  readonly media: KeptMedia;
   readonly hold?: Hold | undefined;
   readonly startedAt?: number | undefined;
 }
@@ -163,6 +164,7 @@ export class Room {
     toggleScreen: () => void this.#toggle('screen'),
     selectCamera: (id) => void this.#options.devices.selectCamera(id),
     selectMicrophone: (id) => void this.#options.devices.selectMicrophone(id),
+    blur: (on) => this.#options.devices.blur(on),
     showChat: (open) => {
       this.#chat.show(open);
       this.#options.changed();
@@ -478,12 +480,13 @@ export class Room {
   }
 
   #rememberMedia(): void {
-    const { camera, microphone } = this.#options.devices.wanted;
+    const { camera, microphone, blur } = this.#options.devices.wanted;
     const { media, hold } = this.#memory;
     // What the hold switched off is what comes back after it.
-    if (hold !== undefined) return;
-    if (camera === media.camera && microphone === media.microphone) return;
-    this.#remember({ media: { camera, microphone } });
+    const now = hold === undefined ? { camera, microphone, blur } : { ...media, blur };
+    if (now.camera === media.camera && now.microphone === media.microphone && blur === media.blur)
+      return;
+    this.#remember({ media: now });
   }
 
   #remember(patch: Partial<RoomMemory>): void {

@@ -11,6 +11,7 @@ export interface DeviceActions {
   choose?(choice: MediaChoice): void;
   selectCamera(deviceId: string): void;
   selectMicrophone(deviceId: string): void;
+  blur(on: boolean): void;
 }
 
 const CHOICES = [
@@ -111,6 +112,17 @@ export class Devices extends LitElement {
         gap: var(--s4);
         grid-template-columns: repeat(auto-fit, minmax(min(100%, 14rem), 1fr));
       }
+      label.row {
+        flex-wrap: nowrap;
+        min-height: var(--target);
+        font-weight: 400;
+      }
+      [type='checkbox'] {
+        flex: none;
+        width: 1.375rem;
+        height: 1.375rem;
+        accent-color: var(--accent);
+      }
       .level {
         display: grid;
         gap: var(--s2);
@@ -134,6 +146,7 @@ export class Devices extends LitElement {
         : nothing
     }
     ${view.preview === undefined || view.choice === 'chat' ? nothing : this.#preview(view.preview, choosing)}
+    ${choosing && view.choice !== 'video' ? nothing : this.#blur(view.blur)}
     ${this.#pickers(view, !choosing)}
     ${
       choosing && view.choice !== undefined && view.choice !== 'chat'
@@ -189,6 +202,21 @@ export class Devices extends LitElement {
             <span class="small soft">${t.choice.levelHint}</span>
           </div>`
     }`;
+  }
+
+  #blur(blur: DevicesView['blur']): unknown {
+    return html`<div>
+      <label class="row"
+        ><input
+          type="checkbox"
+          .checked=${blur !== 'off'}
+          @change=${({ target }: Event) => {
+            if (target instanceof HTMLInputElement) this.actions?.blur(target.checked);
+          }}
+        />${t.choice.blurred}</label
+      >
+      <p class="small soft" role="status">${t.choice.blur[blur]}</p>
+    </div>`;
   }
 
   #pickers(view: DevicesView, all: boolean): unknown {

@@ -18,7 +18,13 @@ import { Answers, encodeReceipt, receiptField, type Receipt } from './consent.ts
 import { SessionError } from './errors.ts';
 import { toHex } from '../../crypto/hex.ts';
 import { HOLDS, type Hold } from './peer-message.ts';
-import { bytesField, counterField, momentField } from './record-fields.ts';
+import {
+  bytesField,
+  counterField,
+  mediaField,
+  momentField,
+  type KeptMedia,
+} from './record-fields.ts';
 
 /** A resume secret and the generation it begins. */
 export interface ResumeSlot {
@@ -62,7 +68,7 @@ export interface GuestRecord {
   readonly attempts: number;
   readonly verified: { readonly mine: boolean; readonly theirs: boolean };
   /** What was on, so that a reload in the session brings it back. */
-  readonly media: { readonly camera: boolean; readonly microphone: boolean };
+  readonly media: KeptMedia;
   /** Set while this side holds the conversation: a reload then brings back nothing by itself. */
   readonly hold?: Hold | undefined;
   /** Milliseconds since the epoch of the first direct connection. */
@@ -88,7 +94,7 @@ const Schema = v.strictObject({
   receipt: receiptField,
   attempts: counterField,
   verified: v.strictObject({ mine: v.boolean(), theirs: v.boolean() }),
-  media: v.strictObject({ camera: v.boolean(), microphone: v.boolean() }),
+  media: mediaField,
   hold: v.optional(v.picklist(HOLDS)),
   startedAt: v.optional(momentField),
 });

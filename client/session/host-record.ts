@@ -12,7 +12,13 @@ import { SessionError } from './errors.ts';
 import type { ResumeSlot } from './guest-record.ts';
 import { toHex } from '../../crypto/hex.ts';
 import { HOLDS, type Hold } from './peer-message.ts';
-import { bytesField, counterField, momentField } from './record-fields.ts';
+import {
+  bytesField,
+  counterField,
+  mediaField,
+  momentField,
+  type KeptMedia,
+} from './record-fields.ts';
 
 /** Tries at one link before the host is asked; 16 x 2^-30 bounds a guesser of the code. */
 export const ATTEMPTS_A_LINK = 16;
@@ -47,7 +53,7 @@ export interface HostRecord {
   readonly terms: TermsText;
   readonly attested: Attested;
   readonly seats: readonly SeatRecord[];
-  readonly media: { readonly camera: boolean; readonly microphone: boolean };
+  readonly media: KeptMedia;
   /** Set while this side holds the conversation: a reload then brings back nothing by itself. */
   readonly hold?: Hold | undefined;
   readonly startedAt?: number | undefined;
@@ -75,7 +81,7 @@ const Schema = v.strictObject({
   terms: TermsText,
   attested: Attested,
   seats: v.pipe(v.array(Seat), v.minLength(1), v.maxLength(5)),
-  media: v.strictObject({ camera: v.boolean(), microphone: v.boolean() }),
+  media: mediaField,
   hold: v.optional(v.picklist(HOLDS)),
   startedAt: v.optional(momentField),
 });

@@ -17,4 +17,9 @@ export interface DevicesView {
   readonly microphones: readonly DeviceOption[];
   readonly cameraId?: string | undefined;
   readonly microphoneId?: string | undefined;
+  /**
+   * Whether everything behind the person is to be blurred. While it is starting or has failed no
+   * picture is shown or sent.
+   */
+  readonly blur: 'off' | 'starting' | 'on' | 'failed';
 }

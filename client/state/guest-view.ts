@@ -53,6 +53,7 @@ export interface GuestActions {
   choose(choice: MediaChoice): void;
   selectCamera(deviceId: string): void;
   selectMicrophone(deviceId: string): void;
+  blur(on: boolean): void;
   /** "Ask to join", and "Ask again" after a refusal that may pass. */
   ask(): void;
   /** Accepts what is shown, with these answers. */

@@ -61,5 +61,6 @@ export interface HostActions {
   choose(choice: MediaChoice): void;
   selectCamera(deviceId: string): void;
   selectMicrophone(deviceId: string): void;
+  blur(on: boolean): void;
   readonly room: RoomActions;
 }

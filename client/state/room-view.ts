@@ -91,6 +91,8 @@ export interface RoomActions {
   toggleScreen(): void;
   selectCamera(deviceId: string): void;
   selectMicrophone(deviceId: string): void;
+  /** Everything behind oneself, from the next picture on. */
+  blur(on: boolean): void;
   showChat(open: boolean): void;
   /** Returns false when the text was not taken (empty, too long); the draft must then stay. */
   sendMessage(text: string): boolean;

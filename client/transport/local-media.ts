@@ -1,4 +1,5 @@
-import type { DeviceOption } from '../state/devices-view.ts';
+import type { DeviceOption, DevicesView } from '../state/devices-view.ts';
+import type { Veil } from './blur/veil.ts';
 
 /** Why a device did not start. */
 export type MediaFailure = 'denied' | 'missing' | 'busy';
@@ -32,6 +33,10 @@ export class LocalMedia {
   #camera: MediaStreamTrack | undefined;
   #microphone: MediaStreamTrack | undefined;
   #screen: MediaStreamTrack | undefined;
+  #veil: Veil | undefined;
+  #blur: DevicesView['blur'] = 'off';
+  /** Counts what ends a choice of a screen that the browser may still have open. */
+  #picks = 0;
   #stopped = 0;
   #over = false;
   readonly #changed: () => void;
@@ -41,8 +46,18 @@ export class LocalMedia {
     this.#changed = changed;
   }
 
+  /** What may be shown and sent of the camera: nothing unblurred while it is to be blurred. */
   get camera(): MediaStreamTrack | undefined {
+    return this.#blur === 'off' ? this.#camera : this.#veil?.track;
+  }
+
+  /** The camera itself, which is on before a blurred picture is there. */
+  get lens(): MediaStreamTrack | undefined {
     return this.#camera;
+  }
+
+  get blur(): DevicesView['blur'] {
+    return this.#blur;
   }
 
   get microphone(): MediaStreamTrack | undefined {
@@ -62,7 +77,7 @@ export class LocalMedia {
     if (this.#camera && deviceId === undefined) return;
     const track = await this.#open({ video: { ...CAMERA, ...chosen(deviceId) } });
     this.stopCamera();
-    this.#camera = this.#watch(track, () => (this.#camera = undefined));
+    this.#seeing(track);
   }
 
   /** Throws MediaError. */
@@ -82,27 +97,40 @@ export class LocalMedia {
     );
     const [camera] = stream.getVideoTracks();
     const [microphone] = stream.getAudioTracks();
-    if (camera) this.#camera = this.#watch(camera, () => (this.#camera = undefined));
+    if (camera) this.#seeing(camera);
     if (microphone) {
       this.#microphone = this.#watch(microphone, () => (this.#microphone = undefined));
     }
   }
 
-  /** Throws MediaError. */
+  /** Throws MediaError. What is picked after `stopScreen` is stopped at once and goes nowhere. */
   async startScreen(): Promise<void> {
     if (this.#screen) return;
+    const pick = (this.#picks += 1);
     const stream = await this.#granted(() =>
       navigator.mediaDevices.getDisplayMedia({ video: true }),
     );
     const [track] = stream.getVideoTracks();
+    if (pick !== this.#picks) {
+      for (const late of stream.getTracks()) this.#stop(late);
+      return;
+    }
     if (!track) throw new MediaError('missing');
     track.contentHint = 'detail';
     this.#screen = this.#watch(track, () => (this.#screen = undefined));
   }
 
   stopCamera(): void {
+    this.#unveil();
     this.#stop(this.#camera);
     this.#camera = undefined;
+  }
+
+  /** Takes effect at once: until the blurred picture is there, there is none. */
+  setBlur(on: boolean): void {
+    this.#unveil();
+    this.#blur = on ? 'on' : 'off';
+    void this.#cover();
   }
 
   stopMicrophone(): void {
@@ -111,6 +139,7 @@ export class LocalMedia {
   }
 
   stopScreen(): void {
+    this.#picks += 1;
     this.#stop(this.#screen);
     this.#screen = undefined;
   }
@@ -150,6 +179,44 @@ export class LocalMedia {
     if (!this.#over) return stream;
     for (const track of stream.getTracks()) track.stop();
     throw new MediaError('denied');
+  }
+
+  #seeing(track: MediaStreamTrack): void {
+    this.#camera = this.#watch(track, () => {
+      this.#unveil();
+      this.#camera = undefined;
+    });
+    void this.#cover();
+  }
+
+  /** Puts the blur before a running camera, if it is wanted; its code is loaded only then. */
+  async #cover(): Promise<void> {
+    const camera = this.#camera;
+    if (!camera || this.#blur === 'off') return;
+    this.#blur = 'starting';
+    try {
+      const { Veil } = await import('./blur/veil.ts');
+      if (this.#camera !== camera || this.blur === 'off' || this.#veil) return;
+      this.#veil = new Veil(camera, () => this.#uncovered());
+      this.#blur = 'on';
+    } catch (error) {
+      if (!(error instanceof TypeError)) reportError(error);
+      if (this.#camera === camera) this.#uncovered();
+    }
+    this.#changed();
+  }
+
+  /** Without the blur there is no picture, rather than a sharp one. */
+  #uncovered(): void {
+    if (this.blur === 'off') return;
+    this.stopCamera();
+    this.#blur = 'failed';
+    this.#changed();
+  }
+
+  #unveil(): void {
+    this.#veil?.end();
+    this.#veil = undefined;
   }
 
   #watch(track: MediaStreamTrack, forget: () => void): MediaStreamTrack {

@@ -20,6 +20,7 @@ const roomActions = (note: (call: Call) => void): RoomActions => ({
   toggleScreen: () => note(['toggleScreen']),
   selectCamera: (id) => note(['selectCamera', id]),
   selectMicrophone: (id) => note(['selectMicrophone', id]),
+  blur: (on) => note(['blur', on]),
   showChat: (open) => note(['showChat', open]),
   sendMessage: (text) => {
     note(['sendMessage', text]);
@@ -51,6 +52,7 @@ export const guestActions = (calls: Call[], copies = true): GuestActions => {
     choose: (choice) => note(['choose', choice]),
     selectCamera: (id) => note(['selectCamera', id]),
     selectMicrophone: (id) => note(['selectMicrophone', id]),
+    blur: (on) => note(['blur', on]),
     ask: () => note(['ask']),
     accept: (answers) => note(['accept', answers]),
     decline: () => note(['decline']),
@@ -85,11 +87,12 @@ export const hostActions = (calls: Call[], copies = true): HostActions => {
     choose: (choice) => note(['choose', choice]),
     selectCamera: (id) => note(['selectCamera', id]),
     selectMicrophone: (id) => note(['selectMicrophone', id]),
+    blur: (on) => note(['blur', on]),
     room: roomActions(note),
   };
 };
 
-export const noDevices: DevicesView = { status: 'idle', cameras: [], microphones: [] };
+export const noDevices: DevicesView = { status: 'idle', cameras: [], microphones: [], blur: 'off' };
 
 export const videoDevices = (): DevicesView => ({
   choice: 'video',
@@ -105,6 +108,7 @@ export const videoDevices = (): DevicesView => ({
   ],
   cameraId: 'c1',
   microphoneId: 'm1',
+  blur: 'off',
 });
 
 const CODE = [
@@ -151,6 +155,7 @@ export function room(change: Partial<RoomView> = {}): RoomView {
       status: 'ready',
       cameras: [{ id: 'c1', label: 'Camera' }],
       microphones: [{ id: 'm1', label: 'Microphone' }],
+      blur: 'off',
     },
     hold: { mine: undefined, theirs: undefined },
     startedAt: Date.now() - 12 * 60_000,

@@ -59,7 +59,7 @@ describe('the keyboard', () => {
   it('shows where it is', async () => {
     await guest({
       screen: 'devices',
-      devices: { status: 'idle', cameras: [], microphones: [] },
+      devices: { status: 'idle', cameras: [], microphones: [], blur: 'off' },
     });
     for (const expected of ['Leave now', 'Video', 'Voice only', 'Chat only', 'Back']) {
       await sendKeys({ press: 'Tab' });
@@ -137,6 +137,7 @@ describe('the keyboard', () => {
           choice: 'video',
           cameras: [{ id: 'c1', label: 'One' }],
           microphones: [{ id: 'm1', label: 'Two' }],
+          blur: 'off',
         },
       },
     });

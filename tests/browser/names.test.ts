@@ -69,7 +69,11 @@ const PLACES: readonly [place: string, show: () => Promise<unknown>, names: read
   ],
   [
     'guest devices',
-    () => guest({ screen: 'devices', devices: { status: 'idle', cameras: [], microphones: [] } }),
+    () =>
+      guest({
+        screen: 'devices',
+        devices: { status: 'idle', cameras: [], microphones: [], blur: 'off' },
+      }),
     [...CHOICES, ['button', 'Ask to join']],
   ],
   [

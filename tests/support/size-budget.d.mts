@@ -6,6 +6,8 @@ export interface PageSizes {
   readonly later: number;
   /** The vault's workers, with WebAssembly that the page does not have. */
   readonly workers: number;
+  /** What is loaded when somebody asks for a blurred background. */
+  readonly blur: number;
   /** Style sheets, icon and the page itself. */
   readonly rest: number;
 }

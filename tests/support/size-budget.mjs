@@ -9,10 +9,12 @@ import { build, ROOT } from '../../signaling/cli/prepare.mjs';
  * once; `later` what it asks for when it is needed, the strength meter's dictionaries above all;
  * `workers` the vault's. The one worker of the guest's page, for sound and pictures, is loaded while
  * its person waits to be let in.
+ * `blur` comes only to who presses it, before a call or in it: a picture of the person must be told
+ * from the rest on the device itself, and the model for that is what it weighs.
  */
 const BUDGETS = {
-  'j.html': { code: 150, later: 40, workers: 2 },
-  'index.html': { code: 220, later: 800, workers: 350 },
+  'j.html': { code: 150, later: 40, workers: 2, blur: 250 },
+  'index.html': { code: 220, later: 800, workers: 350, blur: 250 },
 };
 /** Style sheets and the page itself, apart from the code. */
 const REST_BUDGET = 8;
@@ -24,7 +26,9 @@ const IN_CALL = new Set(['room-extras.ts']);
 const MANIFESTS = { 'j.html': '.vite/guest.json', 'index.html': '.vite/host.json' };
 
 const DIST = join(ROOT, 'dist/client');
-const WORKER = /^assets\/(?:argon2id|vault|frame)-worker-[\w-]+\.js$/;
+const WORKER = /^assets\/(?:argon2id|blur|frame|vault)-worker-[\w-]+\.js$/;
+const BLUR = /^assets\/(?:blur-worker|selfie_segmentation)/;
+const VEIL = 'transport/blur/veil.ts';
 
 const brotli = async (file) => (await stat(join(DIST, `${file}.br`))).size;
 
@@ -36,10 +40,10 @@ const sum = async (files) => {
 /** The assets that a built script names. Workers are in no manifest, nor is what they load. */
 const namedIn = async (file) => {
   const text = await readFile(join(DIST, file), 'utf8');
-  return [...text.matchAll(/assets\/[\w-]+\.(?:js|wasm)/g)].map(([name]) => name);
+  return [...text.matchAll(/assets\/[\w-]+\.(?:js|tflite|wasm)/g)].map(([name]) => name);
 };
 
-/** @returns {Promise<Record<string, { code: number, later: number, workers: number, rest: number }>>} bytes, brotli, per page */
+/** @returns {Promise<Record<string, { code: number, later: number, workers: number, blur: number, rest: number }>>} bytes, brotli, per page */
 export const pageSizes = async () => {
   const sizes = {};
   for (const page of Object.keys(BUDGETS)) {
@@ -47,6 +51,7 @@ export const pageSizes = async () => {
     const code = new Set();
     const later = new Set();
     const workers = new Set();
+    const blur = new Set();
     const rest = new Set([page]);
     const follow = async (name, into) => {
       const chunk = manifest[name];
@@ -64,12 +69,13 @@ export const pageSizes = async () => {
       for (const imported of chunk.imports ?? []) await follow(imported, into);
       for (const imported of chunk.dynamicImports ?? []) {
         const before = page === 'j.html' && !IN_CALL.has(imported);
-        await follow(imported, before ? into : later);
+        await follow(imported, imported === VEIL ? blur : before ? into : later);
       }
     };
     const followWorker = async (file) => {
-      if (workers.has(file)) return;
-      workers.add(file);
+      const part = BLUR.test(file) ? blur : workers;
+      if (part.has(file)) return;
+      part.add(file);
       if (!file.endsWith('.js')) return;
       for (const asset of await namedIn(file)) await followWorker(asset);
     };
@@ -80,6 +86,7 @@ export const pageSizes = async () => {
       code: await sum(code),
       later: await sum(later),
       workers: await sum(workers),
+      blur: await sum(blur),
       rest: await sum(rest),
     };
   }

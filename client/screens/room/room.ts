@@ -226,6 +226,7 @@ const deviceForm = (view: RoomView, actions: RoomActions): unknown =>
       .actions=${{
         selectCamera: (id: string) => actions.selectCamera(id),
         selectMicrophone: (id: string) => actions.selectMicrophone(id),
+        blur: (on: boolean) => actions.blur(on),
       }}
     ></alcove-devices>
     <button class="primary">${t.room.devicesDone}</button>

@@ -52,6 +52,14 @@ export const shared = {
     preview: 'Only you can see this picture.',
     previewSent: 'The other person sees this picture, too.',
     previewLabel: 'Your camera picture',
+    blurred: 'Blur what is behind me',
+    blur: {
+      off: '',
+      starting: 'Getting ready. Until then your camera is not seen.',
+      on: 'Your device does this by itself. Edges may be wrong: put away what nobody must see.',
+      failed:
+        'The blur did not work, so your camera was switched off. Switch it on to try again, or go without the blur.',
+    } satisfies Record<DevicesView['blur'], string>,
     problem: {
       denied: (choice: MediaChoice): string =>
         `Your browser did not let this page use your ${chosenDevices(choice)}. To allow it, press the icon beside the address at the top of the browser, then choose again here. Or talk in another way.`,
