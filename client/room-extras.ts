@@ -1,7 +1,9 @@
 // What a room can do besides: code that both pages load with the call, and not before it.
+import { comfort } from './controllers/comfort.ts';
 import { filesFeature } from './controllers/files/files.ts';
 import type { MakeFeature } from './controllers/room-feature.ts';
+import './screens/room/comfort.ts';
 import './screens/room/files/attach.ts';
 import './screens/room/files/file.ts';
 
-export const features: readonly MakeFeature[] = [filesFeature()];
+export const features: readonly MakeFeature[] = [comfort, filesFeature()];

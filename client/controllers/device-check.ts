@@ -31,6 +31,7 @@ export class DeviceCheck {
   constructor(changed: () => void) {
     this.#changed = changed;
     this.media = new LocalMedia(() => this.#refresh());
+    navigator.mediaDevices.addEventListener('devicechange', () => void this.#look());
   }
 
   get view(): DevicesView {
@@ -176,6 +177,12 @@ export class DeviceCheck {
     // What was asked for in vain is of no interest to who wants nothing any more.
     this.#status = (this.#wantsAny() ? failure : undefined) ?? this.#restingStatus();
     if (this.#queued === 0) this.#wanted = this.#on();
+    await this.#look();
+    return failure;
+  }
+
+  /** What can be chosen from now. Never rejects. */
+  async #look(): Promise<void> {
     try {
       // Without a device in use their names are empty, and asking for them takes a moment.
       if (this.media.lens ?? this.media.microphone) this.#devices = await this.media.devices();
@@ -183,7 +190,6 @@ export class DeviceCheck {
     } catch (error) {
       reportError(error);
     }
-    return failure;
   }
 
   /** A device ended by itself. */

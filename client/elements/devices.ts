@@ -117,7 +117,7 @@ export class Devices extends LitElement {
         min-height: var(--target);
         font-weight: 400;
       }
-      [type='checkbox'] {
+      input {
         flex: none;
         width: 1.375rem;
         height: 1.375rem;

@@ -1,11 +1,14 @@
+import type { ComfortActions, ComfortView } from './comfort-view.ts';
 import type { FilesActions, FilesView } from './files-view.ts';
 
 /** What the features of a room show; a member is absent while its feature is not there. */
 export interface ExtrasView {
+  readonly comfort: ComfortView;
   readonly files: FilesView;
 }
 
 /** What can be pressed in them. */
 export interface ExtrasActions {
+  readonly comfort: ComfortActions;
   readonly files: FilesActions;
 }

@@ -19,11 +19,7 @@ const CAMERA: MediaTrackConstraints = {
   height: { ideal: 720 },
   frameRate: { ideal: 30 },
 };
-const MICROPHONE: MediaTrackConstraints = {
-  echoCancellation: true,
-  noiseSuppression: true,
-  autoGainControl: true,
-};
+const MICROPHONE: MediaTrackConstraints = { echoCancellation: true, autoGainControl: true };
 
 /**
  * This device's camera, microphone and screen. Nothing is opened before it is asked for, and
@@ -40,6 +36,8 @@ export class LocalMedia {
   #stopped = 0;
   #over = false;
   readonly #changed: () => void;
+  /** Whether noise is to be taken out of the voice, from the next start of the microphone on. */
+  noiseOut = true;
 
   /** `changed` is called when a track ends by itself: unplugged, or sharing ended by the browser. */
   constructor(changed: () => void) {
@@ -83,7 +81,7 @@ export class LocalMedia {
   /** Throws MediaError. */
   async startMicrophone(deviceId?: string): Promise<void> {
     if (this.#microphone && deviceId === undefined) return;
-    const track = await this.#open({ audio: { ...MICROPHONE, ...chosen(deviceId) } });
+    const track = await this.#open({ audio: { ...this.#voice(), ...chosen(deviceId) } });
     this.stopMicrophone();
     this.#microphone = this.#watch(track, () => (this.#microphone = undefined));
   }
@@ -93,7 +91,7 @@ export class LocalMedia {
     if (this.#camera) return this.startMicrophone();
     if (this.#microphone) return this.startCamera();
     const stream = await this.#granted(() =>
-      navigator.mediaDevices.getUserMedia({ video: CAMERA, audio: MICROPHONE }),
+      navigator.mediaDevices.getUserMedia({ video: CAMERA, audio: this.#voice() }),
     );
     const [camera] = stream.getVideoTracks();
     const [microphone] = stream.getAudioTracks();
@@ -164,6 +162,10 @@ export class LocalMedia {
         .filter((device) => device.kind === kind && device.deviceId !== '')
         .map(({ deviceId, label }) => ({ id: deviceId, label }));
     return { cameras: options('videoinput'), microphones: options('audioinput') };
+  }
+
+  #voice(): MediaTrackConstraints {
+    return { ...MICROPHONE, noiseSuppression: this.noiseOut };
   }
 
   async #open(constraints: MediaStreamConstraints): Promise<MediaStreamTrack> {

@@ -106,6 +106,11 @@ export class Room extends LitElement {
               : nothing
           }
           ${view.local.screen ? html`<p class="notice">${t.room.sharing}</p>` : nothing}
+          ${
+            view.extras.comfort === undefined
+              ? nothing
+              : html`<alcove-comfort .view=${view} .actions=${actions}></alcove-comfort>`
+          }
           ${view.alerts.map((code) => this.#alert(code, actions))}
         </div>
         ${
@@ -114,6 +119,8 @@ export class Room extends LitElement {
             : html`<alcove-sound
                 .stream=${view.remote.audioStream}
                 ?capturing=${view.local.camera || view.local.microphone}
+                ?silent=${(view.extras.comfort?.quiet ?? 'no') !== 'no'}
+                .speaker=${view.extras.comfort?.speakerId}
               ></alcove-sound>`
         }
         ${
@@ -229,6 +236,10 @@ const deviceForm = (view: RoomView, actions: RoomActions): unknown =>
         blur: (on: boolean) => actions.blur(on),
       }}
     ></alcove-devices>
+    <alcove-comfort-settings
+      .view=${view.extras.comfort}
+      .actions=${actions.extras().comfort}
+    ></alcove-comfort-settings>
     <button class="primary">${t.room.devicesDone}</button>
   </form>`;
 

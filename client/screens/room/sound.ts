@@ -15,6 +15,8 @@ export class Sound extends LitElement {
   static override properties = {
     stream: { attribute: false },
     capturing: { type: Boolean },
+    silent: { type: Boolean },
+    speaker: { attribute: false },
     blocked: { state: true },
   };
   static override styles = shared;
@@ -22,16 +24,20 @@ export class Sound extends LitElement {
   declare stream: MediaStream | undefined;
   /** A camera or microphone of this page is on: browsers then hold no sound back. */
   declare capturing: boolean;
+  /** Plays on, unheard. */
+  declare silent: boolean;
+  /** Where it is to be heard; undefined for wherever the system plays. */
+  declare speaker: string | undefined;
   declare blocked: boolean;
 
   constructor() {
     super();
-    this.capturing = false;
+    this.capturing = this.silent = false;
     this.blocked = false;
   }
 
   protected override render(): unknown {
-    return html`<audio autoplay .srcObject=${this.stream ?? null}></audio> ${
+    return html`<audio autoplay .muted=${this.silent} .srcObject=${this.stream ?? null}></audio> ${
         this.blocked
           ? html`<div class="notice row" role="status">
               <span>${t.room.soundBlocked}</span>
@@ -46,6 +52,13 @@ export class Sound extends LitElement {
   protected override updated(changed: Map<PropertyKey, unknown>): void {
     const allowed = changed.has('capturing') && this.capturing && this.blocked;
     if ((changed.has('stream') && this.stream !== undefined) || allowed) void this.#play();
+    if (changed.has('speaker') && this.speaker !== undefined) {
+      // A loudspeaker that is gone in this moment: the sound stays where it was.
+      this.renderRoot
+        .querySelector('audio')
+        ?.setSinkId(this.speaker)
+        .catch(() => {});
+    }
   }
 
   /** `tries`: how often yet to ask a browser that holds the sound of a capturing page back. */

@@ -55,10 +55,9 @@ export const shared = {
     blurred: 'Blur what is behind me',
     blur: {
       off: '',
-      starting: 'Getting ready. Until then your camera is not seen.',
-      on: 'Your device does this by itself. Edges may be wrong: put away what nobody must see.',
-      failed:
-        'The blur did not work, so your camera was switched off. Switch it on to try again, or go without the blur.',
+      starting: 'Getting ready. Until then you are not seen.',
+      on: 'Your device does this by itself. Edges may slip: put away what nobody must see.',
+      failed: 'The blur did not work, so your camera is off. Switch it on to try again.',
     } satisfies Record<DevicesView['blur'], string>,
     problem: {
       denied: (choice: MediaChoice): string =>
