@@ -1,4 +1,5 @@
 import type { AgreementView, TermsView } from '../../client/state/consent-view.ts';
+import type { ComfortView } from '../../client/state/comfort-view.ts';
 import type { DevicesView } from '../../client/state/devices-view.ts';
 import type { FileEntry, FilesView, FileState } from '../../client/state/files-view.ts';
 import type { GuestActions, GuestView, Refusal } from '../../client/state/guest-view.ts';
@@ -39,6 +40,12 @@ const roomActions = (note: (call: Call) => void): RoomActions => ({
       cancel: (id) => note(['cancel', id]),
       save: (id) => note(['save', id]),
       keep: (id) => note(['keep', id]),
+    },
+    comfort: {
+      soundOn: () => note(['soundOn']),
+      selectSpeaker: (id) => note(['selectSpeaker', id]),
+      askSpeaker: () => note(['askSpeaker']),
+      takeNoiseOut: (on) => note(['takeNoiseOut', on]),
     },
   }),
 });
@@ -228,6 +235,30 @@ export const videoRoom = (change: Partial<RoomView> = {}): RoomView =>
     ...change,
   });
 
+/** Headphones gone, a screen shared, and one's own camera off. */
+export const comfortRoom = (change: Partial<ComfortView> = {}): RoomView => {
+  const base = videoRoom({ role: 'host', verification: compared });
+  return {
+    ...base,
+    local: { ...base.local, camera: false, screen: true },
+    extras: {
+      comfort: {
+        quiet: 'unplugged',
+        speakers: [
+          { id: 's1', label: 'Speakers (Built-in)' },
+          { id: 's2', label: '' },
+        ],
+        speakersAsked: true,
+        noiseOut: true,
+        news: { kind: 'out', name: 'Headset with a very long name (Bluetooth 5.2)' },
+        screen: picture(1600, 900, 120),
+        surface: 'all',
+        ...change,
+      },
+    },
+  };
+};
+
 const voiceRoom = (change: Partial<RoomView> = {}): RoomView =>
   room({
     local: {
@@ -392,6 +423,7 @@ const rooms: Make<RoomView> = {
         files: files([file(), file({ id: 'f2', state: 'moving', waits: 'hold' })], { held: true }),
       },
     }),
+  'room-comfort': () => comfortRoom(),
   'room-paused': () => room({ hold: { mine: 'pause', theirs: undefined } }),
   'room-paused-there': () => room({ hold: { mine: undefined, theirs: 'pause' } }),
   'room-hidden-there': () =>
@@ -428,6 +460,10 @@ export const guestViews: Make<GuestView> = {
   'devices-denied': () => ({
     screen: 'devices',
     devices: { ...noDevices, choice: 'voice', status: 'denied' },
+  }),
+  'devices-blur-failed': () => ({
+    screen: 'devices',
+    devices: { ...noDevices, choice: 'video', blur: 'failed' },
   }),
   'devices-chat': () => ({ screen: 'devices', devices: { ...noDevices, choice: 'chat' } }),
   terms: () => ({ screen: 'terms', terms: termsView() }),

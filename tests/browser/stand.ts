@@ -3,6 +3,7 @@ import '../../client/screens/guest/terms.ts';
 import '../../client/screens/host/alcove-host.ts';
 import '../../client/screens/room/files/attach.ts';
 import '../../client/screens/room/files/file.ts';
+import '../../client/screens/room/comfort.ts';
 import type { GuestView } from '../../client/state/guest-view.ts';
 import type { HostView } from '../../client/state/host-view.ts';
 import type { VaultView } from '../../client/state/vault-view.ts';
