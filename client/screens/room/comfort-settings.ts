@@ -2,10 +2,15 @@ import { LitElement, css, html, nothing } from 'lit';
 import type { ComfortActions, ComfortView } from '../../state/comfort-view.ts';
 import { shared } from '../../styles/shared.ts';
 import { comfortText as c } from '../../wording/comfort.ts';
+import { enterSmall, smallPossible } from './small-window.ts';
 
 /** In the dialog of devices: where the other person's voice comes from, and how one's own sounds. */
 export class ComfortSettings extends LitElement {
-  static override properties = { view: { attribute: false }, actions: { attribute: false } };
+  static override properties = {
+    view: { attribute: false },
+    actions: { attribute: false },
+    pictured: { type: Boolean },
+  };
   static override styles = [
     shared,
     css`
@@ -34,6 +39,13 @@ export class ComfortSettings extends LitElement {
 
   declare view: ComfortView | undefined;
   declare actions: ComfortActions | undefined;
+  /** There is a picture of the other person. */
+  declare pictured: boolean;
+
+  constructor() {
+    super();
+    this.pictured = false;
+  }
 
   protected override render(): unknown {
     const { view, actions } = this;
@@ -74,6 +86,17 @@ export class ComfortSettings extends LitElement {
     ${
       view.speakersAsked
         ? html`<button type="button" @click=${() => actions.askSpeaker()}>${c.askSpeaker}</button>`
+        : nothing
+    }
+    ${
+      smallPossible()
+        ? html`<button
+            type="button"
+            ?disabled=${!this.pictured}
+            @click=${() => void enterSmall(this.getRootNode())}
+          >
+            ${c.small}
+          </button>`
         : nothing
     }`;
   }

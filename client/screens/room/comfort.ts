@@ -3,8 +3,10 @@ import { SOUND, icon } from '../../icons/icons.ts';
 import type { ComfortView } from '../../state/comfort-view.ts';
 import type { RoomActions, RoomView } from '../../state/room-view.ts';
 import { shared } from '../../styles/shared.ts';
+import { t } from '../../wording/index.ts';
 import { comfortText as c } from '../../wording/comfort.ts';
 import './comfort-settings.ts';
+import { leaveSmall } from './small-window.ts';
 
 /** What lies over the stage of one's own doing: headphones that went away, a screen that is shared. */
 export class Comfort extends LitElement {
@@ -90,12 +92,7 @@ export class Comfort extends LitElement {
             </p>`
           : nothing
       }
-      ${comfort.screen === undefined ? nothing : this.#screen(comfort, comfort.screen, view.role)}
-      ${
-        smallPossible() && (view.remote.camera || view.remote.screen)
-          ? html`<button type="button" @click=${this.#small}>${c.small}</button>`
-          : nothing
-      }`;
+      ${comfort.screen === undefined ? nothing : this.#screen(comfort, comfort.screen, view.role)}`;
   }
 
   protected override updated(): void {
@@ -113,31 +110,12 @@ export class Comfort extends LitElement {
         .srcObject=${stream}
         aria-label=${c.screen.picture}
       ></video>
+      <p>${t.room.sharing}</p>
       ${surface === 'part' ? nothing : html`<p>${c.screen.surface[surface]}</p>`}
       ${role === 'host' && surface === 'all' ? html`<p>${c.screen.notes}</p>` : nothing}
       <button type="button" @click=${() => this.actions?.toggleScreen()}>${c.screen.stop}</button>
     </section>`;
   }
-
-  /** Into a window of its own and back. */
-  readonly #small = (): void => {
-    if (document.pictureInPictureElement) return leaveSmall();
-    const root = this.getRootNode();
-    const picture = root instanceof ShadowRoot ? root.querySelector('video.main') : null;
-    // Refused when the picture has not come yet; pressing again is all there is to do.
-    if (picture instanceof HTMLVideoElement) picture.requestPictureInPicture().catch(() => {});
-  };
-}
-
-/** Firefox offers a small window by itself, and lets no page do it. */
-const smallPossible = (): boolean =>
-  'pictureInPictureEnabled' in document && document.pictureInPictureEnabled;
-
-function leaveSmall(): void {
-  if (!smallPossible() || !document.pictureInPictureElement) return;
-  document.exitPictureInPicture().catch(() => {
-    // Closed by hand in this moment.
-  });
 }
 
 customElements.define('alcove-comfort', Comfort);

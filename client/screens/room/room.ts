@@ -105,11 +105,12 @@ export class Room extends LitElement {
               ? html`<p class="notice">${t.room.relayDown}</p>`
               : nothing
           }
-          ${view.local.screen ? html`<p class="notice">${t.room.sharing}</p>` : nothing}
           ${
-            view.extras.comfort === undefined
-              ? nothing
-              : html`<alcove-comfort .view=${view} .actions=${actions}></alcove-comfort>`
+            view.extras.comfort !== undefined
+              ? html`<alcove-comfort .view=${view} .actions=${actions}></alcove-comfort>`
+              : view.local.screen
+                ? html`<p class="notice">${t.room.sharing}</p>`
+                : nothing
           }
           ${view.alerts.map((code) => this.#alert(code, actions))}
         </div>
@@ -239,6 +240,7 @@ const deviceForm = (view: RoomView, actions: RoomActions): unknown =>
     <alcove-comfort-settings
       .view=${view.extras.comfort}
       .actions=${actions.extras().comfort}
+      ?pictured=${view.remote.camera || view.remote.screen}
     ></alcove-comfort-settings>
     <button class="primary">${t.room.devicesDone}</button>
   </form>`;

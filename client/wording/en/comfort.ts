@@ -25,7 +25,7 @@ export const comfort = {
     heard: 'They hear you. They do not see you.',
     neither: 'They neither see nor hear you.',
   },
-  small: 'Small window on top',
+  small: 'Their picture in a small window',
 };
 
 /** What a translation has to provide. */
