@@ -1,9 +1,9 @@
 import { FlatBuffer } from './flatbuffer.ts';
 
 /** Height, width and channels; a set of weights has one more in front. */
-export type Shape = readonly number[];
+type Shape = readonly number[];
 
-export interface Tensor {
+interface Tensor {
   readonly shape: Shape;
   /** Of a tensor that the file holds; the others are computed. */
   readonly values?: Float32Array | undefined;
