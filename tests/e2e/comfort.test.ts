@@ -19,7 +19,7 @@ describe.each(PAIRS)('what is seen and heard is in one’s own hands: in %s', (n
   });
 
   // By key: what appears above it moves it away from under a pointer.
-  const blur = async () => (await meeting.host.control('Blur what is behind me')).press('Space');
+  const blur = async () => (await meeting.host.control('Blur what is behind me')).press(' ');
   const sent = () => meeting.host.page.evaluate(() => window.sent.tracks);
   const sending = (frames: number) =>
     meeting.host.until('pictures to be sent', async () => {
