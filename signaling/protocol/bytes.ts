@@ -1,5 +1,7 @@
 import { ProtocolError } from './errors.ts';
 
+const VISIBLE = /^[!-~]{1,255}$/;
+
 /** Writes fields in order into one zeroed frame, so that what is left over is the padding. */
 export class FrameWriter {
   readonly frame: Uint8Array<ArrayBuffer>;
@@ -30,6 +32,14 @@ export class FrameWriter {
     if (field.length !== length) throw new ProtocolError('FRAME_FIELD');
     this.frame.set(field, this.#offset);
     this.#offset += length;
+    return this;
+  }
+
+  /** Its length as a u8, then 1–255 visible ASCII characters. Throws FRAME_FIELD for any other. */
+  text(field: string): this {
+    if (!VISIBLE.test(field)) throw new ProtocolError('FRAME_FIELD');
+    this.u8(field.length);
+    for (const character of field) this.u8(character.charCodeAt(0));
     return this;
   }
 
@@ -71,6 +81,13 @@ export class FrameReader {
   bytes(length: number): Uint8Array {
     const field = new Uint8Array(this.#frame.subarray(this.#offset, this.#offset + length));
     this.#offset += length;
+    return field;
+  }
+
+  /** Throws FRAME_FIELD for what `FrameWriter.text` would not have written. */
+  text(): string {
+    const field = String.fromCharCode(...this.bytes(this.u8()));
+    if (!VISIBLE.test(field)) throw new ProtocolError('FRAME_FIELD');
     return field;
   }
 

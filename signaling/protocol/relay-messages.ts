@@ -7,8 +7,19 @@ import {
   type DataMessage,
 } from './data-frame.ts';
 import { ProtocolError } from './errors.ts';
-import { JOIN_KEYS_MAX, SEATS_MAX } from './limits.ts';
+import { JOIN_KEYS_MAX, SEATS_MAX, TURN_LIFETIME_MAX, TURN_URLS_MAX } from './limits.ts';
 import { FRAME_SMALL, NONCE_LENGTH } from './sizes.ts';
+
+/** Where both sides can meet when no direct path is to be had or wanted, and the way in. */
+export interface TurnMessage {
+  readonly type: 'turn';
+  /** Seconds from now. */
+  readonly lifetime: number;
+  /** RFC 7065. */
+  readonly urls: readonly string[];
+  readonly username: string;
+  readonly password: string;
+}
 
 /** Everything the relay may send. */
 export type RelayMessage =
@@ -32,6 +43,7 @@ export type RelayMessage =
   | { readonly type: 'sealed'; readonly seat: number }
   | { readonly type: 'seal-refused'; readonly seat: number }
   | { readonly type: 'host-gone' }
+  | TurnMessage
   | DataMessage;
 
 /** From 0x81, apart from a client's types: a frame sent back to where it came from is refused. */
@@ -47,6 +59,7 @@ const TYPE = {
   'seal-refused': 0x89,
   'host-gone': 0x8a,
   data: 0x8b,
+  turn: 0x8c,
 } as const;
 
 /** One whole frame. Throws ProtocolError for a field that has no encoding. */
@@ -72,6 +85,9 @@ export function encodeRelayMessage(message: RelayMessage): Uint8Array<ArrayBuffe
     case 'sealed':
     case 'seal-refused':
       writer.u8(below(message.seat, SEATS_MAX));
+      break;
+    case 'turn':
+      writeTurn(writer, message);
       break;
     case 'opened':
     case 'waiting':
@@ -118,9 +134,30 @@ function decodeFields(type: number, reader: FrameReader): RelayMessage {
       return { type: 'seal-refused', seat: below(reader.u8(), SEATS_MAX) };
     case TYPE['host-gone']:
       return { type: 'host-gone' };
+    case TYPE.turn:
+      return readTurn(reader);
     default:
       throw new ProtocolError('FRAME_TYPE');
   }
+}
+
+function writeTurn(writer: FrameWriter, { lifetime, urls, username, password }: TurnMessage): void {
+  writer.u32(within(lifetime, TURN_LIFETIME_MAX)).u8(within(urls.length, TURN_URLS_MAX));
+  for (const url of urls) writer.text(url);
+  writer.text(username).text(password);
+}
+
+function readTurn(reader: FrameReader): TurnMessage {
+  const lifetime = within(reader.u32(), TURN_LIFETIME_MAX);
+  const count = within(reader.u8(), TURN_URLS_MAX);
+  const urls = Array.from({ length: count }, () => reader.text());
+  return { type: 'turn', lifetime, urls, username: reader.text(), password: reader.text() };
+}
+
+/** From 1 to `most`. */
+function within(value: number, most: number): number {
+  if (value === 0) throw new ProtocolError('FRAME_FIELD');
+  return below(value, most + 1);
 }
 
 function below(value: number, limit: number): number {

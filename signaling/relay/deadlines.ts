@@ -16,6 +16,10 @@ export class Deadlines<T> {
     this.#cursor = Math.min(this.#cursor, second);
   }
 
+  has(item: T): boolean {
+    return this.#items.has(item);
+  }
+
   clear(item: T): void {
     const second = this.#items.get(item);
     if (second === undefined) return;

@@ -15,6 +15,7 @@ import type { Policy } from './policy.ts';
 import { Room } from './room.ts';
 import type { Seating } from './seating.ts';
 import { TokenBucket } from './token-bucket.ts';
+import type { TurnDesk } from './turn-desk.ts';
 
 const KICK_CODES: Readonly<Record<KickReason, CloseCodeName>> = {
   declined: 'DECLINED',
@@ -31,11 +32,20 @@ export class HostCommands {
   readonly #seating: Seating;
   readonly #outbox: Outbox;
 
-  constructor(policy: Policy, places: Places, seating: Seating, outbox: Outbox) {
+  readonly #turnDesk: TurnDesk;
+
+  constructor(
+    policy: Policy,
+    places: Places,
+    seating: Seating,
+    outbox: Outbox,
+    turnDesk: TurnDesk,
+  ) {
     this.#policy = policy;
     this.#places = places;
     this.#seating = seating;
     this.#outbox = outbox;
+    this.#turnDesk = turnDesk;
   }
 
   /** The first OPEN of a connection makes it a host's. `nonce` is the connection's. */
@@ -67,7 +77,7 @@ export class HostCommands {
       case 'open':
         return this.#open(host, command, now);
       case 'seal':
-        return this.#seal(host, command);
+        return this.#seal(host, command, now);
       case 'kick':
         return this.#kick(host, command);
       case 'close':
@@ -106,10 +116,11 @@ export class HostCommands {
     room.update(command, now);
     this.#places.extend(place, room.expiresAt);
     this.#outbox.send(host, { type: 'opened' });
-    this.#seating.resettle(place, room);
+    this.#turnDesk.hand(host, now);
+    this.#seating.resettle(place, room, now);
   }
 
-  #seal(host: HostConnection, { seat, connection, key }: SealCommand): void {
+  #seal(host: HostConnection, { seat, connection, key }: SealCommand, now: number): void {
     const { place, room } = host.role;
     const name = keyName(key);
     if (!room.isSealedBy(seat, name)) {
@@ -119,6 +130,7 @@ export class HostCommands {
         return this.#outbox.send(host, { type: 'seal-refused', seat });
       }
       guest.role.keys = [name];
+      this.#turnDesk.hand(guest, now);
       for (const other of others) if (other !== guest) this.#seating.dismiss(other, 'SPENT');
     }
     this.#outbox.send(host, { type: 'sealed', seat });

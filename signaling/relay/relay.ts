@@ -16,6 +16,8 @@ import { Places } from './places.ts';
 import { POLICY, type Policy } from './policy.ts';
 import { Seating } from './seating.ts';
 import { TokenBucket } from './token-bucket.ts';
+import { TurnDesk } from './turn-desk.ts';
+import type { Turn } from './turn.ts';
 
 type Join = Extract<ClientMessage, { type: 'join' }>;
 type Data = Extract<ClientMessage, { type: 'data' }>;
@@ -39,19 +41,32 @@ export class Relay {
   readonly #places: Places;
   readonly #seating: Seating;
   readonly #hostCommands: HostCommands;
+  readonly #turnDesk: TurnDesk;
   readonly #connections = new Map<number, Connection>();
   readonly #introductions = new Deadlines<Connection>();
   #lastId = 0;
 
   /** `origin` is what clients sign over: the configured one, never a request's. */
-  constructor(options: { origin: string; authority: Authority; policy?: Policy }) {
+  constructor(options: {
+    origin: string;
+    authority: Authority;
+    policy?: Policy;
+    turn?: Turn | undefined;
+  }) {
     this.#origin = options.origin;
     this.#authority = options.authority;
     this.#policy = options.policy ?? POLICY;
     this.#addresses = new Addresses(this.#policy);
     this.#places = new Places(this.#policy);
-    this.#seating = new Seating(this.#policy, this.#places, this.#outbox);
-    this.#hostCommands = new HostCommands(this.#policy, this.#places, this.#seating, this.#outbox);
+    this.#turnDesk = new TurnDesk(options.turn, this.#outbox);
+    this.#seating = new Seating(this.#policy, this.#places, this.#outbox, this.#turnDesk);
+    this.#hostCommands = new HostCommands(
+      this.#policy,
+      this.#places,
+      this.#seating,
+      this.#outbox,
+      this.#turnDesk,
+    );
   }
 
   /** How much is held at the moment. */
@@ -123,6 +138,7 @@ export class Relay {
   tick(now: number): Effect[] {
     for (const connection of this.#introductions.due(now)) this.#dismiss(connection, 'TIMEOUT');
     for (const { place, room } of this.#places.due(now)) this.#hostCommands.expire(place, room);
+    this.#turnDesk.tick(now);
     this.#addresses.tick(now);
     return this.#outbox.take();
   }
@@ -139,7 +155,7 @@ export class Relay {
     }
     if (message.type === 'data') return this.#data(connection, message, frame.length, now);
     if (!this.#mayTake(connection, this.#policy.commandCost, now)) return;
-    if (message.type === 'join') this.#join(connection, message);
+    if (message.type === 'join') this.#join(connection, message, now);
     else this.#command(connection, message, now);
   }
 
@@ -167,7 +183,7 @@ export class Relay {
     });
   }
 
-  #join(connection: Connection, { roomId, keys }: Join): void {
+  #join(connection: Connection, { roomId, keys }: Join, now: number): void {
     const { role } = connection;
     if (role.kind !== 'new') return this.#dismiss(connection, 'BAD_STATE');
     // Before anything is looked up: who cannot sign learns nothing of what is here.
@@ -188,7 +204,7 @@ export class Relay {
         standing: { kind: 'arriving' },
       } as const,
     });
-    this.#seating.arrive(guest);
+    this.#seating.arrive(guest, now);
   }
 
   #command(connection: Connection, message: Signed, now: number): void {

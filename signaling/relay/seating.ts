@@ -8,25 +8,28 @@ import { seated, waiting, type Place } from './place.ts';
 import type { Places } from './places.ts';
 import type { Policy } from './policy.ts';
 import type { Room } from './room.ts';
+import type { TurnDesk } from './turn-desk.ts';
 
 /** Who sits where, who waits, and who must leave; tells each side. */
 export class Seating {
   readonly #policy: Policy;
   readonly #places: Places;
   readonly #outbox: Outbox;
+  readonly #turnDesk: TurnDesk;
 
-  constructor(policy: Policy, places: Places, outbox: Outbox) {
+  constructor(policy: Policy, places: Places, outbox: Outbox, turnDesk: TurnDesk) {
     this.#policy = policy;
     this.#places = places;
     this.#outbox = outbox;
+    this.#turnDesk = turnDesk;
   }
 
   /** A guest has proven its keys: to its seat, to the waiting, or away. */
-  arrive(guest: GuestConnection): void {
+  arrive(guest: GuestConnection, now: number): void {
     const { state } = guest.role.place;
     switch (state.kind) {
       case 'open':
-        return this.#settle(guest, state.room, 'arriving');
+        return this.#settle(guest, state.room, 'arriving', now);
       case 'unopened':
         return this.#wait(guest);
       case 'ended':
@@ -35,13 +38,13 @@ export class Seating {
   }
 
   /** The host has said anew who may sit: everyone is looked at again, in the order of arrival. */
-  resettle(place: Place, room: Room): void {
+  resettle(place: Place, room: Room, now: number): void {
     const guests = [...place.guests.values()].map((guest) => {
       const was = guest.role.standing.kind;
       stand(guest.role, guest.address, { kind: 'arriving' });
       return { guest, was };
     });
-    for (const { guest, was } of guests) this.#settle(guest, room, was);
+    for (const { guest, was } of guests) this.#settle(guest, room, was, now);
   }
 
   /** A newer connection of the host takes over; the guests notice nothing of the change. */
@@ -61,6 +64,7 @@ export class Seating {
   /** The connection is no more. */
   leave(connection: Connection): void {
     const { role } = connection;
+    this.#turnDesk.forget(connection);
     connection.role = { kind: 'closed' };
     if (role.kind === 'guest') this.#guestLeaves(connection, role);
     if (role.kind === 'host' && role.room.host === connection) {
@@ -71,11 +75,11 @@ export class Seating {
     }
   }
 
-  #settle(guest: GuestConnection, room: Room, was: Standing['kind']): void {
+  #settle(guest: GuestConnection, room: Room, was: Standing['kind'], now: number): void {
     const match = room.match(guest.role.keys);
     switch (match.kind) {
       case 'seat':
-        return this.#seat(guest, room, { ...match, kind: 'seated' });
+        return this.#seat(guest, room, { ...match, kind: 'seated' }, now);
       case 'spent':
         // Who sat here until the host burnt the key is no stranger trying a used link.
         if (room.host && was !== 'seated') {
@@ -87,7 +91,12 @@ export class Seating {
     }
   }
 
-  #seat(guest: GuestConnection, room: Room, standing: Standing & { kind: 'seated' }): void {
+  #seat(
+    guest: GuestConnection,
+    room: Room,
+    standing: Standing & { kind: 'seated' },
+    now: number,
+  ): void {
     const { place } = guest.role;
     const { seat, joinKey } = standing;
     const sealed = room.isSealed(seat);
@@ -99,6 +108,9 @@ export class Seating {
     }
     place.guests.set(guest.id, guest);
     stand(guest.role, guest.address, standing);
+    // Ahead of the news that begins a connection. Who is not admitted gets none.
+    if (sealed) this.#turnDesk.hand(guest, now);
+    else this.#turnDesk.forget(guest);
     if (room.host) {
       this.#outbox.send(guest, { type: 'attached', key: joinKey });
       this.#outbox.send(room.host, { type: 'claimed', connection: guest.id, seat, sealed });
@@ -118,6 +130,7 @@ export class Seating {
     }
     place.guests.set(guest.id, guest);
     stand(guest.role, guest.address, { kind: 'waiting' });
+    this.#turnDesk.forget(guest);
     this.#outbox.send(guest, { type: 'waiting' });
   }
 

@@ -8,17 +8,25 @@ export interface HttpOptions {
   readonly headers: Readonly<Record<string, string>>;
   /** Whether the Host header is the browser's own; behind a proxy it may be the proxy's. */
   readonly checkHost: boolean;
+  /** Whether there is a TURN server. */
+  readonly turn: boolean;
 }
 
-/** Answers everything that is not a WebSocket: two pages, their assets, a sign of life. */
+/** Answers everything that is not a WebSocket: two pages, their assets, a sign of life,
+ * and whether there is a TURN server: that much anybody may know before being let in. */
 export function httpHandler(
   options: HttpOptions,
 ): (request: IncomingMessage, response: ServerResponse) => void {
-  const { pages, origin, headers, checkHost } = options;
+  const { pages, origin, headers, checkHost, turn } = options;
   const host = new URL(origin).host;
 
-  const text = (response: ServerResponse, status: number, more: Record<string, string> = {}) => {
-    const body = status === 200 ? 'ok' : `${STATUS_CODES[status] ?? ''}\n`;
+  const text = (
+    response: ServerResponse,
+    status: number,
+    more: Record<string, string> = {},
+    good = 'ok',
+  ) => {
+    const body = status === 200 ? good : `${STATUS_CODES[status] ?? ''}\n`;
     response.writeHead(status, { ...headers, ...textHeaders(body), ...more });
     response.end(response.req.method === 'HEAD' ? undefined : body);
   };
@@ -29,6 +37,7 @@ export function httpHandler(
       return text(response, 405, { Allow: 'GET, HEAD', Connection: 'close' });
     }
     if (path === '/healthz') return text(response, 200);
+    if (path === '/turn') return text(response, 200, {}, turn ? 'yes' : 'no');
     if (path === '/signal') return text(response, 426, { Upgrade: 'websocket' });
     const page = pages.get(path);
     if (!page) return text(response, 404);

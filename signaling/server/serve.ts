@@ -1,7 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import { nodeAuthority } from '../relay/authority.ts';
 import { Relay } from '../relay/relay.ts';
-import { defaultOrigin, type Config } from './config.ts';
+import { turn, type Turn } from '../relay/turn.ts';
+import { defaultOrigin, turnUrlsFor, type Config } from './config.ts';
 import { httpHandler, refuse } from './http-responses.ts';
 import { listen } from './listen.ts';
 import type { Pages } from './pages.ts';
@@ -32,19 +34,27 @@ export async function serve(
   pages: Pages,
   failed: (error: unknown) => void,
 ): Promise<Serving> {
+  // Before anything listens: a bad address is no half-started relay. The host is known by now.
+  const turnServer = turnOf(config, config.origin ?? defaultOrigin(config.host, config.port));
   const { servers, port } = await listen(bareServer, config.host, config.port);
   const origin = config.origin ?? defaultOrigin(config.host, port);
   const headers = securityHeaders(origin);
   const { trustProxy } = config;
   const sockets = new Sockets({
-    relay: new Relay({ origin, authority: nodeAuthority }),
+    relay: new Relay({ origin, authority: nodeAuthority, turn: turnServer }),
     origin,
     trustProxy,
     headers,
     failed,
     now: () => performance.now(),
   });
-  const handler = httpHandler({ pages, origin, headers, checkHost: trustProxy === 0 });
+  const handler = httpHandler({
+    pages,
+    origin,
+    headers,
+    checkHost: trustProxy === 0,
+    turn: turnServer !== undefined,
+  });
   for (const server of servers) {
     server.on('request', handler);
     server.on('upgrade', (request, socket, head) => sockets.upgrade(request, socket, head));
@@ -59,6 +69,16 @@ export async function serve(
     for (const server of servers) server.closeAllConnections();
   };
   return { origin, port, stop };
+}
+
+function turnOf({ turnSecret, turnUrls }: Config, origin: string): Turn | undefined {
+  if (turnSecret === undefined) return undefined;
+  return turn({
+    secret: turnSecret,
+    urls: turnUrlsFor(origin, turnUrls),
+    random: () => randomBytes(16),
+    clock: () => Date.now() / 1000,
+  });
 }
 
 function bareServer(): Server {

@@ -8,7 +8,14 @@ const MAIN = fileURLToPath(new URL('../../dist/server/main.js', import.meta.url)
 const READY = /^Alcove is ready at (\S+?)(?:, listening on \S+ port (\d+))?$/m;
 const READY_MS = 20_000;
 /** What the tests' own surroundings must not decide. */
-const CONFIGURATION: ReadonlySet<string> = new Set(['PORT', 'HOST', 'ORIGIN', 'TRUST_PROXY']);
+const CONFIGURATION: ReadonlySet<string> = new Set([
+  'PORT',
+  'HOST',
+  'ORIGIN',
+  'TRUST_PROXY',
+  'TURN_SECRET',
+  'TURN_URLS',
+]);
 
 export interface RelayProcess {
   /** What pages sign over and are opened at. */

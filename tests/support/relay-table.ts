@@ -4,6 +4,7 @@ import { nodeAuthority } from '../../signaling/relay/authority.ts';
 import type { Effect } from '../../signaling/relay/effect.ts';
 import { POLICY, type Policy } from '../../signaling/relay/policy.ts';
 import { Relay } from '../../signaling/relay/relay.ts';
+import type { Turn } from '../../signaling/relay/turn.ts';
 import { HostHand, signedJoin, TestKey, type OpenOptions } from './relay-keys.ts';
 
 export const ORIGIN = 'https://alcove.example';
@@ -19,11 +20,12 @@ export class RelayTable {
   readonly relay: Relay;
   now = 1_000_000;
 
-  constructor(policy: Partial<Policy> = {}) {
+  constructor(policy: Partial<Policy> = {}, turn?: Turn) {
     this.relay = new Relay({
       origin: ORIGIN,
       authority: nodeAuthority,
       policy: { ...POLICY, ...policy },
+      turn,
     });
   }
 

@@ -74,6 +74,11 @@ const clientMessage: fc.Arbitrary<ClientMessage> = fc.oneof(
 );
 
 const seat = fc.integer({ min: 0, max: 4 });
+const visible = fc.string({
+  unit: fc.integer({ min: 0x21, max: 0x7e }).map((code) => String.fromCharCode(code)),
+  minLength: 1,
+  maxLength: 255,
+});
 const relayMessage: fc.Arbitrary<RelayMessage> = fc.oneof(
   fc.record({ type: fc.constant('challenge' as const), nonce: bytes(32) }),
   fc.record({ type: fc.constantFrom('opened' as const, 'waiting' as const, 'host-gone' as const) }),
@@ -88,6 +93,13 @@ const relayMessage: fc.Arbitrary<RelayMessage> = fc.oneof(
   fc.record({
     type: fc.constantFrom('spent-claim' as const, 'sealed' as const, 'seal-refused' as const),
     seat,
+  }),
+  fc.record({
+    type: fc.constant('turn' as const),
+    lifetime: fc.integer({ min: 1, max: 86_400 }),
+    urls: fc.array(visible, { minLength: 1, maxLength: 4 }),
+    username: visible,
+    password: visible,
   }),
   data,
 );
@@ -238,7 +250,7 @@ describe.each(sides)('a $side frame that nobody writes is refused', ({ side, dec
   });
 
   test('of any unknown type', () => {
-    const known = side === 'client' ? [1, 2, 3, 4, 5, 6] : range(0x81, 0x8b);
+    const known = side === 'client' ? [1, 2, 3, 4, 5, 6] : range(0x81, 0x8c);
     for (const type of range(0, 255).filter((one) => !known.includes(one))) {
       const frame = new Uint8Array(2048);
       frame[0] = type;

@@ -1,11 +1,18 @@
 import { describe, expect, test } from 'vitest';
-import { defaultOrigin, readConfig } from '../../../signaling/server/config.ts';
+import { defaultOrigin, readConfig, turnUrlsFor } from '../../../signaling/server/config.ts';
 import { describeFailure } from '../../../signaling/server/failure.ts';
 import { PlainError } from '../../../signaling/server/plain-error.ts';
 
 describe('the environment', () => {
   test('may say nothing', () => {
-    const nothing = { port: 8787, host: 'localhost', origin: undefined, trustProxy: 0 };
+    const nothing = {
+      port: 8787,
+      host: 'localhost',
+      origin: undefined,
+      trustProxy: 0,
+      turnSecret: undefined,
+      turnUrls: undefined,
+    };
     expect(readConfig({})).toEqual(nothing);
     expect(readConfig({ PORT: '', HOST: '', ORIGIN: '', TRUST_PROXY: '' })).toEqual(nothing);
   });
@@ -13,7 +20,7 @@ describe('the environment', () => {
   test('may say everything', () => {
     expect(
       readConfig({ PORT: '443', HOST: '::', ORIGIN: 'https://alcove.example/', TRUST_PROXY: '2' }),
-    ).toEqual({ port: 443, host: '::', origin: 'https://alcove.example', trustProxy: 2 });
+    ).toMatchObject({ port: 443, host: '::', origin: 'https://alcove.example', trustProxy: 2 });
   });
 
   test.each([
@@ -60,4 +67,48 @@ test('a failure is described without its message', () => {
   expect(line).not.toContain('192.0.2.1');
   expect(line.split('\n')).toHaveLength(2);
   expect(describeFailure('192.0.2.1')).toBe('Alcove met an internal failure: string\n');
+});
+
+describe('a TURN server', () => {
+  const TURN_SECRET = 'a secret of some length';
+
+  test('is at the host of the origin, unless TURN_URLS says more', () => {
+    const { turnSecret, turnUrls } = readConfig({ TURN_SECRET });
+    expect(turnSecret).toBe(TURN_SECRET);
+    expect(turnUrlsFor('https://alcove.example', turnUrls)).toEqual([
+      'turn:alcove.example?transport=udp',
+      'turn:alcove.example?transport=tcp',
+    ]);
+    const TURN_URLS = 'turn:Alcove.example:3479, turns:alcove.example:5349?transport=tcp';
+    expect(
+      turnUrlsFor('https://alcove.example', readConfig({ TURN_SECRET, TURN_URLS }).turnUrls),
+    ).toEqual(['turn:Alcove.example:3479', 'turns:alcove.example:5349?transport=tcp']);
+  });
+
+  test('under another host is refused at the start, since every page would refuse it', () => {
+    for (const url of ['turn:other.example', 'turn:alcove.example.other.example', 'turn:[::1]']) {
+      const { turnUrls } = readConfig({ TURN_SECRET, TURN_URLS: url });
+      expect(() => turnUrlsFor('https://alcove.example', turnUrls), url).toThrow(
+        /^TURN_URLS must name the host of ORIGIN, alcove.example/,
+      );
+    }
+  });
+
+  test.each([
+    'stun:alcove.example',
+    'turn:alcove.example:70000',
+    'turn:alcove.example?transport=sctp',
+    'turn://alcove.example',
+    'turn:user@alcove.example',
+    'turn:a.example turn:b.example turn:c.example turn:d.example turn:e.example',
+  ])('is not named by %s', (url) => {
+    expect(() => readConfig({ TURN_SECRET, TURN_URLS: url })).toThrow(/^TURN_URLS must be/);
+  });
+
+  test('needs a secret, which no message repeats', () => {
+    expect(() => readConfig({ TURN_URLS: 'turn:alcove.example' })).toThrow(/^TURN_URLS needs/);
+    const short = () => readConfig({ TURN_SECRET: 'hush-hush' });
+    expect(short).toThrow(PlainError);
+    expect(short).not.toThrow(/hush-hush/);
+  });
 });
