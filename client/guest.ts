@@ -2,6 +2,7 @@ import { ready } from '../crypto/sodium.ts';
 import { GuestCall } from './controllers/guest-call.ts';
 import './screens/guest/alcove-guest.ts';
 import { missingSupport } from './transport/browser-support.ts';
+import { turnOffered } from './transport/turn-offered.ts';
 import { TabStorage } from './transport/tab-storage.ts';
 
 // Before anything else: the secret must not stay in the address bar, nor in the session history.
@@ -42,6 +43,13 @@ if (missing) {
     ready,
     loadRoom,
     loadFeatures: async () => (await import('./room-extras.ts')).features,
+    loadNetwork: async () => (await import('./call-network.ts')).Network,
+    loadPath: async (hidden) => {
+      if (hidden !== true && !(await turnOffered())) return undefined;
+      const { Path } = await import('./call-path.ts');
+      // The private way is a guest's own, until they choose the other.
+      return new Path(location.hostname, hidden ?? true);
+    },
     changed: (view) => {
       element.view = view;
       element.actions = call.actions;

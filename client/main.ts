@@ -6,6 +6,7 @@ import './screens/host/alcove-host.ts';
 import { missingSupport } from './transport/browser-support.ts';
 import { passkeyPossible } from './transport/passkey.ts';
 import { TabSessionStore, TabStorage } from './transport/tab-storage.ts';
+import { turnOffered } from './transport/turn-offered.ts';
 import { VaultError } from './vault/errors.ts';
 import { VaultSessionStore } from './vault/session-store.ts';
 import type { SessionPlace, VaultApi } from './vault/vault-api.ts';
@@ -50,6 +51,12 @@ if (missing) {
       return own ?? hostText.terms.initial;
     },
     invitation: hostText.invitation,
+    loadNetwork: async () => (await import('./call-network.ts')).Network,
+    loadPath: async (hidden) => {
+      if (hidden !== true && !(await turnOffered())) return undefined;
+      const { Path } = await import('./call-path.ts');
+      return new Path(location.hostname, hidden ?? false);
+    },
     changed: (view) => {
       // Seen from another tab, and by nobody understood who is not meant to.
       const waiting = view.screen === 'session' ? view.session.waiting.length : 0;

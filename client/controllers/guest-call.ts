@@ -22,7 +22,8 @@ import { isPassingInRoom, isRetryable, refusalOf } from './guest-refusal.ts';
 import { leftReason } from './left-reason.ts';
 import { NO_ROOM } from './no-room.ts';
 import type { MakeFeature } from './room-feature.ts';
-import type { Room } from './room.ts';
+import type { Path } from './path.ts';
+import type { Room, RoomOptions } from './room.ts';
 
 /** A handshake that is not answered is tried anew after this; milliseconds. */
 const ANSWER_MS = 5000;
@@ -37,6 +38,10 @@ export interface GuestCallOptions {
   readonly ready: Promise<void>;
   /** The room's code, half of the page's, which nobody needs before they have asked to join. */
   loadRoom(): Promise<typeof Room>;
+  /** What else a call needs once it is one. */
+  readonly loadNetwork: RoomOptions['loadNetwork'];
+  /** The ways to choose from, if there are any. `hidden`: what was chosen before a reload. */
+  loadPath(hidden: boolean | undefined): Promise<Path | undefined>;
   changed(view: GuestView): void;
   /** What a room can do besides; loaded with the call. */
   loadFeatures(): Promise<readonly MakeFeature[]>;
@@ -74,6 +79,8 @@ export class GuestCall {
   #retry: ReturnType<typeof setTimeout> | undefined;
   #opening: Promise<void> = Promise.resolve();
   #makeRoom: typeof Room | undefined;
+  #path: Path | undefined;
+  #pathComes: Promise<void> | undefined;
   #summary: LeftSummary | undefined;
 
   constructor(options: GuestCallOptions) {
@@ -114,7 +121,7 @@ export class GuestCall {
       case 'bad-link':
         return { screen: 'bad-link', reason: this.#badLink };
       case 'devices':
-        return { screen: 'devices', devices };
+        return { screen: 'devices', devices, path: this.#path?.view };
       case 'waiting':
         return { screen: 'waiting', phase: this.#waiting, since: this.#since, devices };
       case 'terms':
@@ -149,6 +156,7 @@ export class GuestCall {
       selectCamera: (id) => void this.#devices.selectCamera(id),
       selectMicrophone: (id) => void this.#devices.selectMicrophone(id),
       blur: (on) => this.#blur(on),
+      hide: (hidden) => this.#hide(hidden),
       ask: () => void this.#ask(),
       accept: (answers) => this.#accept(answers),
       decline: () => this.#end('me', 'left'),
@@ -181,6 +189,8 @@ export class GuestCall {
     // Perhaps the person has read on in the meantime.
     const informed = record.informed || this.#phase === 'devices';
     this.#run(this.#session.update({ informed }));
+    // Ahead of its use, as the room's code; should it not arrive now, it is asked for again.
+    this.#loadPath().catch(() => undefined);
     if (informed && !this.#session.admitted) this.#phase = 'devices';
     this.#changed();
   }
@@ -202,7 +212,14 @@ export class GuestCall {
       this.#run(this.#session?.update({ attempts: 0 }) ?? []);
       void this.#devices.again();
     }
-    this.#run(this.#session?.update({ asked: true, media: this.#devices.wanted }) ?? []);
+    this.#run(
+      this.#session?.update({
+        asked: true,
+        media: this.#devices.wanted,
+        // What stood there counts as chosen: a reload must not show what was to be hidden.
+        hidden: this.#path?.hidden,
+      }) ?? [],
+    );
     await this.#connect();
   }
 
@@ -267,6 +284,7 @@ export class GuestCall {
   async #loadRoom(): Promise<boolean> {
     try {
       this.#makeRoom ??= await this.#options.loadRoom();
+      await this.#loadPath();
       return true;
     } catch (error) {
       // A module that does not arrive; a broken one would be an error of another kind.
@@ -275,8 +293,31 @@ export class GuestCall {
     }
   }
 
+  /** Once: it is asked for again only if it did not arrive. */
+  async #loadPath(): Promise<void> {
+    this.#pathComes ??= this.#options.loadPath(this.#session?.record.hidden).then((path) => {
+      this.#path = path;
+      this.#changed();
+    });
+    try {
+      await this.#pathComes;
+    } catch (error) {
+      this.#pathComes = undefined;
+      throw error;
+    }
+  }
+
+  #hide(hidden: boolean): void {
+    if (this.#path) this.#path.hidden = hidden;
+    this.#run(this.#session?.update({ hidden }) ?? []);
+    this.#changed();
+  }
+
   #relay(message: RelayMessage): void {
     switch (message.type) {
+      case 'turn':
+        if (this.#path?.take(message) === false) this.#roomOrNew().alert('tampering');
+        break;
       case 'attached':
         this.#attached = true;
         this.#heardOfHost('here');
@@ -383,6 +424,8 @@ export class GuestCall {
 
   /** Makes the connection ready while the guest waits, so that admission connects at once. */
   #prepare(session: Session): void {
+    // With a server to use the way is known at admission only: there the connection is made then.
+    if (this.#path) return;
     const outbox: LinkMessage[] = [];
     this.#outbox = outbox;
     this.#connectRoom(session, (message) => {
@@ -412,6 +455,7 @@ export class GuestCall {
       id: toHex(systemRandom(8)),
       session,
       certificate: this.#certificates.claim(session.ownFingerprint),
+      ice: this.#path?.ice,
       signal,
     });
   }
@@ -440,6 +484,13 @@ export class GuestCall {
       },
       resumed: this.#session?.admitted === true,
       hides: (text) => isCodeWord(text, this.#session?.record.receipt?.answers.word),
+      loadNetwork: this.#options.loadNetwork,
+      path: () => this.#path,
+      showAddress: () => {
+        this.#hide(false);
+        if (this.#attached) void this.#shakeHands();
+      },
+      refresh: () => this.#socket?.refresh(),
       changed: () => this.#changed(),
       remember: (memory) => this.#run(this.#session?.update(memory) ?? []),
       signal: (message) => this.#seal(message),

@@ -29,7 +29,8 @@ import { DeviceCheck } from './device-check.ts';
 import { leftReason } from './left-reason.ts';
 import { NO_ROOM } from './no-room.ts';
 import type { MakeFeature } from './room-feature.ts';
-import { Room } from './room.ts';
+import type { Path } from './path.ts';
+import { Room, type RoomOptions } from './room.ts';
 
 /** How long a link of a quick session works; milliseconds. The relay keeps a room no longer. */
 const LINK_LIFETIME_MS = 24 * 60 * 60 * 1000;
@@ -54,6 +55,10 @@ export interface HostCallOptions {
   invitation(link: string): string;
   /** What a room can do besides; loaded with the call. */
   loadFeatures(): Promise<readonly MakeFeature[]>;
+  /** What else a call needs once it is one. */
+  readonly loadNetwork: RoomOptions['loadNetwork'];
+  /** The ways to choose from, if there are any. `hidden`: what was chosen before a reload. */
+  loadPath(hidden: boolean | undefined): Promise<Path | undefined>;
   changed(view: HostView): void;
 }
 
@@ -81,6 +86,7 @@ export class HostCall {
   /** A reload would lose the session: its state can no longer be kept. */
   #unkept = false;
   #room: Room | undefined;
+  #path: Path | undefined;
   /** The relay connection of the person in the room, and the keys of its newest handshake. */
   #guest: { connection: number; session: Session; link?: string } | undefined;
   #exhausted = false;
@@ -166,6 +172,7 @@ export class HostCall {
       selectCamera: (id) => void this.#devices.selectCamera(id),
       selectMicrophone: (id) => void this.#devices.selectMicrophone(id),
       blur: (on) => this.#devices.blur(on),
+      hide: (hidden) => this.#hide(hidden),
       room: this.#room?.actions ?? NO_ROOM,
     };
   }
@@ -231,6 +238,8 @@ export class HostCall {
       else void this.#devices.restore(record.media);
     }
     this.#relay = 'connecting';
+    await this.#loadPath(record);
+    if (this.#session !== session) return true;
     this.#socket = new RelaySocket({
       url: `${this.#options.origin.replace(/^http/, 'ws')}/signal`,
       introduce: (nonce) => {
@@ -257,6 +266,21 @@ export class HostCall {
     this.#socket.start();
     this.#changed();
     return true;
+  }
+
+  async #loadPath({ hidden }: HostRecord): Promise<void> {
+    try {
+      this.#path = await this.#options.loadPath(hidden);
+    } catch (error) {
+      // A module that does not arrive must not show an address that was to be hidden.
+      if (hidden === true || !(error instanceof TypeError)) throw error;
+    }
+  }
+
+  #hide(hidden: boolean): void {
+    if (this.#path) this.#path.hidden = hidden;
+    this.#run(this.#session?.update({ hidden }) ?? []);
+    this.#changed();
   }
 
   #openCommand(session: HostSession): HostCommand {
@@ -300,6 +324,9 @@ export class HostCall {
         if (this.#session === session) {
           this.#run(session.received(message.connection, message.body));
         }
+        break;
+      case 'turn':
+        if (this.#path?.take(message) === false) this.#roomOrNew().alert('tampering');
         break;
       case 'spent-claim':
         this.#roomOrNew().alert('spent-link-tried');
@@ -399,6 +426,7 @@ export class HostCall {
         id: message.link,
         session: guest.session,
         certificate: this.#certificates.claim(guest.session.ownFingerprint),
+        ice: this.#path?.ice,
       });
     }
     room.link?.receive(message);
@@ -421,6 +449,14 @@ export class HostCall {
       },
       resumed,
       hides: () => false,
+      loadNetwork: this.#options.loadNetwork,
+      path: () => this.#path,
+      showAddress: () => {
+        this.#hide(false);
+        // The guest begins every connection: they are told that this side is here anew.
+        if (this.#session) this.#command(this.#openCommand(this.#session));
+      },
+      refresh: () => this.#socket?.refresh(),
       changed: () => this.#changed(),
       remember: ({ verified, media, hold, startedAt }) => {
         this.#run(this.#session?.verified(SEAT, verified) ?? []);
@@ -458,6 +494,7 @@ export class HostCall {
       devices: this.#devices.view,
       terms: session.record.terms,
       attested: session.record.attested,
+      path: this.#path?.view,
     };
   }
 

@@ -16,9 +16,11 @@ import type { ByeReason } from '../session/signal-message.ts';
 import type { Alert, RoomActions, RoomView } from '../state/room-view.ts';
 import { LocalMedia } from '../transport/local-media.ts';
 import { MediaLayer } from '../transport/media-layer.ts';
-import { PeerLink, SLOTS, type LinkMessage, type Slot } from '../transport/peer-link.ts';
+import { PeerLink, SLOTS, type Ice, type LinkMessage, type Slot } from '../transport/peer-link.ts';
 import { Chat } from './chat.ts';
 import type { DeviceCheck } from './device-check.ts';
+import type { Network } from './network.ts';
+import type { Path } from './path.ts';
 import { FEATURE_TYPES_FROM, type FeatureRoom, type MakeFeature } from './room-feature.ts';
 import { RoomFeatures } from './room-features.ts';
 
@@ -38,6 +40,14 @@ export interface RoomOptions {
   readonly resumed: boolean;
   /** Whether this, written in the chat, is the word that hides everything and is not sent. */
   hides(text: string): boolean;
+  /** What watches the network of a call; nobody needs it before there is one. */
+  loadNetwork(): Promise<typeof Network>;
+  /** The choice of ways, where there is one. */
+  path(): Path | undefined;
+  /** No longer hides this side's address. */
+  showAddress(): void;
+  /** The connection to the relay may be dead without knowing. */
+  refresh(): void;
   changed(): void;
   /** What must survive a reload changed. */
   remember(memory: RoomMemory): void;
@@ -80,6 +90,8 @@ export class Room {
   #arrivedEarly: string[] = [];
   #patience: ReturnType<typeof setTimeout> | undefined;
   #localCamera: MediaStream | undefined;
+  #network: Network | undefined;
+  #loading = false;
   #connected = false;
   #over = false;
 
@@ -153,12 +165,17 @@ export class Room {
       devices,
       hold: { mine: this.#memory.hold, theirs: this.#theirHold },
       startedAt: this.#memory.startedAt,
+      network: this.#network?.view,
       alerts: this.#alerts,
       extras: this.#features.view,
     };
   }
 
-  readonly actions: RoomActions = {
+  get actions(): RoomActions {
+    return { ...this.#actions, network: this.#network?.actions };
+  }
+
+  readonly #actions: RoomActions = {
     toggleCamera: () => void this.#toggle('camera'),
     toggleMicrophone: () => void this.#toggle('microphone'),
     toggleScreen: () => void this.#toggle('screen'),
@@ -198,6 +215,7 @@ export class Room {
     id: string;
     session: Session;
     certificate: RTCCertificate;
+    ice?: Ice | undefined;
     signal?: (message: LinkMessage) => void;
   }): void {
     const { session } = options;
@@ -223,6 +241,7 @@ export class Room {
       peerFingerprint: session.peerFingerprint,
       tracks: this.#tracks(media),
       media: layer,
+      ice: options.ice,
       events: {
         signal: options.signal ?? ((message) => this.#options.signal(message)),
         frame: (bytes) => {
@@ -240,6 +259,7 @@ export class Room {
     this.#cipher = cipher;
     this.#session = session;
     this.#link = link;
+    void this.#watchNetwork();
     // What was chosen before there was a room.
     this.#rememberMedia();
     this.#state = this.everConnected ? 'interrupted' : 'connecting';
@@ -262,6 +282,7 @@ export class Room {
     clearTimeout(this.#patience);
     const files = this.#features.fileCount;
     this.#features.finish();
+    this.#network?.stop();
     if (reason) this.#send({ type: 'bye', reason });
     const keys = this.#cipher ? 1 : 0;
     this.#cipher?.wipe();
@@ -271,6 +292,26 @@ export class Room {
     if (link && reason) link.closeSoon();
     else link?.close();
     return { messages: this.#chat.clear(), files, keys };
+  }
+
+  /** Without it a call goes on as well: should it not arrive, the next connection asks for it again. */
+  async #watchNetwork(): Promise<void> {
+    if (this.#network || this.#loading) return;
+    this.#loading = true;
+    const loaded = await this.#options.loadNetwork().catch(() => undefined);
+    this.#loading = false;
+    if (!loaded || this.#over) return;
+    const { devices, path, changed, showAddress, refresh } = this.#options;
+    this.#network = new loaded({
+      devices,
+      link: () => this.#link,
+      state: () => ({ link: this.#state, relay: this.#relay, partner: this.#partner }),
+      path,
+      changed,
+      refresh,
+      showAddress,
+    });
+    changed();
   }
 
   /** While either side holds the conversation, neither sends or shows anything. */

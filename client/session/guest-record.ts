@@ -71,6 +71,8 @@ export interface GuestRecord {
   readonly media: KeptMedia;
   /** Set while this side holds the conversation: a reload then brings back nothing by itself. */
   readonly hold?: Hold | undefined;
+  /** Whether this side hides its network address; undefined until there was a choice. */
+  readonly hidden?: boolean | undefined;
   /** Milliseconds since the epoch of the first direct connection. */
   readonly startedAt?: number | undefined;
 }
@@ -96,6 +98,7 @@ const Schema = v.strictObject({
   verified: v.strictObject({ mine: v.boolean(), theirs: v.boolean() }),
   media: mediaField,
   hold: v.optional(v.picklist(HOLDS)),
+  hidden: v.optional(v.boolean()),
   startedAt: v.optional(momentField),
 });
 
@@ -123,6 +126,7 @@ export function encodeGuestRecord(record: GuestRecord): string {
     verified: record.verified,
     media: record.media,
     hold: record.hold,
+    hidden: record.hidden,
     startedAt: record.startedAt,
   });
 }

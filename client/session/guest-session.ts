@@ -173,7 +173,7 @@ export class GuestSession {
     patch: Partial<
       Pick<
         GuestRecord,
-        'verified' | 'media' | 'hold' | 'startedAt' | 'attempts' | 'informed' | 'asked'
+        'verified' | 'media' | 'hold' | 'hidden' | 'startedAt' | 'attempts' | 'informed' | 'asked'
       >
     >,
   ): GuestEffect[] {

@@ -56,6 +56,8 @@ export interface HostRecord {
   readonly media: KeptMedia;
   /** Set while this side holds the conversation: a reload then brings back nothing by itself. */
   readonly hold?: Hold | undefined;
+  /** Whether this side hides its network address; undefined until there was a choice. */
+  readonly hidden?: boolean | undefined;
   readonly startedAt?: number | undefined;
 }
 
@@ -83,6 +85,7 @@ const Schema = v.strictObject({
   seats: v.pipe(v.array(Seat), v.minLength(1), v.maxLength(5)),
   media: mediaField,
   hold: v.optional(v.picklist(HOLDS)),
+  hidden: v.optional(v.boolean()),
   startedAt: v.optional(momentField),
 });
 
@@ -106,6 +109,7 @@ export function encodeHostRecord(record: HostRecord): string {
     })),
     media: record.media,
     hold: record.hold,
+    hidden: record.hidden,
     startedAt: record.startedAt,
   });
 }

@@ -242,7 +242,9 @@ export class HostSession {
   }
 
   update(
-    patch: Partial<Pick<HostRecord, 'media' | 'hold' | 'startedAt' | 'terms' | 'attested'>>,
+    patch: Partial<
+      Pick<HostRecord, 'media' | 'hold' | 'hidden' | 'startedAt' | 'terms' | 'attested'>
+    >,
   ): HostEffect[] {
     return [this.#store({ ...this.#record, ...patch })];
   }

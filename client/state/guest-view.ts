@@ -1,5 +1,6 @@
 import type { Answers, TermsView } from './consent-view.ts';
 import type { DevicesView, MediaChoice } from './devices-view.ts';
+import type { PathView } from './path-view.ts';
 import type { LeftSummary, RoomActions, RoomView } from './room-view.ts';
 
 /** Why a guest is not let in; each has one heading, one explanation and one thing to do next. */
@@ -26,7 +27,12 @@ export type GuestView =
     }
   | { readonly screen: 'welcome' }
   | { readonly screen: 'handling' }
-  | { readonly screen: 'devices'; readonly devices: DevicesView }
+  | {
+      readonly screen: 'devices';
+      readonly devices: DevicesView;
+      /** Where there is a choice of ways. */
+      readonly path?: PathView | undefined;
+    }
   | {
       readonly screen: 'waiting';
       /**
@@ -54,6 +60,8 @@ export interface GuestActions {
   selectCamera(deviceId: string): void;
   selectMicrophone(deviceId: string): void;
   blur(on: boolean): void;
+  /** Whether this device's address is to be hidden from the other's. */
+  hide(hidden: boolean): void;
   /** "Ask to join", and "Ask again" after a refusal that may pass. */
   ask(): void;
   /** Accepts what is shown, with these answers. */

@@ -1,5 +1,6 @@
 import type { Attested, TermsText } from './consent-view.ts';
 import type { DevicesView, MediaChoice } from './devices-view.ts';
+import type { PathView } from './path-view.ts';
 import type { LeftSummary, RoomActions, RoomView } from './room-view.ts';
 
 export interface WaitingGuest {
@@ -27,6 +28,8 @@ export interface HostSessionView {
   /** What the next person to ask is told first. */
   readonly terms: TermsText;
   readonly attested: Attested;
+  /** Where there is a choice of ways. */
+  readonly path?: PathView | undefined;
 }
 
 export type HostView =
@@ -62,5 +65,7 @@ export interface HostActions {
   selectCamera(deviceId: string): void;
   selectMicrophone(deviceId: string): void;
   blur(on: boolean): void;
+  /** Whether this device's address is to be hidden from the guest's. */
+  hide(hidden: boolean): void;
   readonly room: RoomActions;
 }

@@ -1,6 +1,7 @@
 import type { AgreementView } from './consent-view.ts';
 import type { DevicesView } from './devices-view.ts';
 import type { ExtrasActions, ExtrasView } from './extras-view.ts';
+import type { NetworkActions, NetworkView } from './path-view.ts';
 
 interface CodeSymbol {
   readonly emoji: string;
@@ -78,6 +79,8 @@ export interface RoomView {
   readonly hold: { readonly mine: Hold | undefined; readonly theirs: Hold | undefined };
   /** Milliseconds since the epoch at which the two were first connected; undefined before. */
   readonly startedAt?: number | undefined;
+  /** Once what watches it is loaded. */
+  readonly network?: NetworkView | undefined;
   readonly alerts: readonly Alert[];
   /** Of the features whose code is there. */
   readonly extras: Partial<ExtrasView>;
@@ -101,6 +104,8 @@ export interface RoomActions {
   codesMatch(): void;
   codesDiffer(): void;
   dismiss(alert: Alert): void;
+  /** Once what watches it is loaded. */
+  readonly network?: NetworkActions | undefined;
   leave(): void;
   /** Of the features whose code is there. */
   extras(): Partial<ExtrasActions>;

@@ -1,8 +1,11 @@
 import SimplePeer from 'simple-peer';
 import type { Fingerprint } from '../../crypto/brand.ts';
+import type { AddressGate } from '../session/address-gate.ts';
 import { MAX_CANDIDATES } from '../session/candidate.ts';
 import { DescriptionGate } from '../session/description-gate.ts';
 import { SessionError } from '../session/errors.ts';
+import type { IceServer } from '../session/ice-servers.ts';
+import type { PictureLimit } from '../session/link-quality.ts';
 import type {
   CandidatesMessage,
   DescriptionMessage,
@@ -15,6 +18,20 @@ export const SLOTS = ['microphone', 'camera', 'screen'] as const;
 export type Slot = (typeof SLOTS)[number];
 
 export type LinkMessage = DescriptionMessage | CandidatesMessage;
+
+/** How the two devices may find each other. */
+export interface Ice {
+  readonly iceServers: IceServer[];
+  /** Present where this side hides its network address: then all goes through those servers. */
+  readonly addressGate?: AddressGate | undefined;
+}
+
+/** Of this side's own search for ways, for a sentence on why there is none. */
+export interface Gathered {
+  readonly relayed: boolean;
+  /** Codes of STUN and TURN, 701 for a server that does not answer. */
+  readonly errors: ReadonlySet<number>;
+}
 
 export interface PeerLinkEvents {
   /** To be sealed and sent to the other side. */
@@ -62,6 +79,8 @@ export class PeerLink {
   readonly #senders = new Map<Slot, RTCRtpSender>();
   readonly #tracks: Record<Slot, MediaStreamTrack | null>;
   readonly #streams = new Map<Slot, MediaStream>();
+  readonly #addresses: AddressGate | undefined;
+  readonly #gathered = { relayed: false, errors: new Set<number>() };
   #pending: IceCandidate[] = [];
   #batch: ReturnType<typeof setTimeout> | undefined;
   #sharpen: ReturnType<typeof setTimeout> | undefined;
@@ -79,6 +98,7 @@ export class PeerLink {
     tracks: Record<Slot, MediaStreamTrack | null>;
     /** The second layer, which is this link's own from now on. */
     media: MediaLayer;
+    ice?: Ice | undefined;
     events: PeerLinkEvents;
   }) {
     this.id = options.id;
@@ -86,6 +106,7 @@ export class PeerLink {
     this.#gate = new DescriptionGate(options.peerFingerprint);
     this.#events = options.events;
     this.#media = options.media;
+    this.#addresses = options.ice?.addressGate;
     this.#tracks = { ...options.tracks };
     let connection: RTCPeerConnection | undefined;
     const made = (by: RTCPeerConnection) => (connection = by);
@@ -94,9 +115,14 @@ export class PeerLink {
       channelName: 'alcove',
       // Frames keep their bounds: as a byte stream two of them could arrive as one.
       objectMode: true,
-      // No server of any kind: simple-peer's default would ask public ones for addresses.
+      // No server but the page's own: simple-peer's default would ask public ones for addresses.
       // One path carries everything: no address is gathered once for every section.
-      config: { iceServers: [], certificates: [options.certificate], bundlePolicy: 'max-bundle' },
+      config: {
+        iceServers: options.ice?.iceServers ?? [],
+        iceTransportPolicy: this.#addresses ? 'relay' : 'all',
+        certificates: [options.certificate],
+        bundlePolicy: 'max-bundle',
+      },
       wrtc: {
         RTCPeerConnection: class extends RTCPeerConnection {
           constructor(configuration?: RTCConfiguration) {
@@ -137,6 +163,22 @@ export class PeerLink {
   /** True while frames can be sent. */
   get open(): boolean {
     return !this.#closed && this.#peer.connected;
+  }
+
+  get gathered(): Gathered {
+    return this.#gathered;
+  }
+
+  stats(): Promise<RTCStatsReport> {
+    return this.#connection.getStats();
+  }
+
+  /** Sound before all else, and how much picture there is to be beside it. */
+  async limit({ scale, maxBitrate, maxFramerate }: PictureLimit): Promise<void> {
+    clearTimeout(this.#sharpen);
+    const urgent = { priority: 'high', networkPriority: 'high' } as const;
+    await this.#tune('microphone', urgent);
+    await this.#tune('camera', { scaleResolutionDownBy: scale, maxBitrate, maxFramerate });
   }
 
   /** Sends a sealed frame. A channel that is not open, or whose other end does not read, takes none. */
@@ -201,14 +243,16 @@ export class PeerLink {
     if (this.#described) throw new SessionError('SIGNAL_STATE');
     this.#gate.checkDescription(sdp);
     this.#described = true;
-    this.#peer.signal({ type: kind, sdp });
+    this.#peer.signal({ type: kind, sdp: this.#addresses?.description(sdp) ?? sdp });
   }
 
   #candidates(candidates: readonly IceCandidate[]): void {
     this.#gate.checkCandidates(candidates.map(({ candidate }) => candidate));
-    for (const candidate of candidates) {
-      if (candidate.candidate === '') continue;
-      this.#peer.signal({ type: 'candidate', candidate: candidate as RTCIceCandidate });
+    for (const sent of candidates) {
+      const line = this.#addresses ? this.#addresses.candidate(sent.candidate) : sent.candidate;
+      if (!line) continue;
+      const candidate = { ...sent, candidate: line } as RTCIceCandidate;
+      this.#peer.signal({ type: 'candidate', candidate });
     }
   }
 
@@ -216,11 +260,12 @@ export class PeerLink {
     const { id } = this;
     this.#peer.on('signal', (data) => {
       if (data.type === 'offer' || data.type === 'answer') {
+        const sdp = data.sdp ?? '';
         this.#events.signal({
           type: 'description',
           link: id,
           kind: data.type,
-          sdp: data.sdp ?? '',
+          sdp: this.#addresses?.description(sdp) ?? sdp,
         });
       } else if (data.type === 'candidate') {
         this.#queue(data.candidate);
@@ -248,6 +293,9 @@ export class PeerLink {
       if (slot === 'camera') this.#scaleCamera(FIRST_PICTURES_SCALE);
       this.setTrack(slot, this.#tracks[slot]);
     });
+    this.#connection.addEventListener('icecandidateerror', ({ errorCode }) => {
+      this.#gathered.errors.add(errorCode);
+    });
     this.#connection.addEventListener('iceconnectionstatechange', () => {
       const { iceConnectionState } = this.#connection;
       if (iceConnectionState === 'disconnected') this.#events.state('interrupted');
@@ -256,14 +304,20 @@ export class PeerLink {
   }
 
   #scaleCamera(scale: number): void {
-    const sender = this.#transceivers()[SLOTS.indexOf('camera')]?.sender;
+    void this.#tune('camera', { scaleResolutionDownBy: scale });
+  }
+
+  async #tune(slot: Slot, wanted: Partial<RTCRtpEncodingParameters>): Promise<void> {
+    const sender = this.#transceivers()[SLOTS.indexOf(slot)]?.sender;
     if (!sender) return;
     const parameters = sender.getParameters();
-    for (const encoding of parameters.encodings) encoding.scaleResolutionDownBy = scale;
-    sender.setParameters(parameters).catch((error: unknown) => {
-      // A connection that ended meanwhile has no picture to scale.
+    for (const encoding of parameters.encodings) Object.assign(encoding, wanted);
+    try {
+      await sender.setParameters(parameters);
+    } catch (error) {
+      // A connection that ended meanwhile has nothing to tune.
       if (!this.#closed) reportError(error);
-    });
+    }
   }
 
   #guard(transceiver: RTCRtpTransceiver): void {
@@ -285,7 +339,10 @@ export class PeerLink {
     return this.#connection.getTransceivers();
   }
 
-  #queue({ candidate, sdpMid, sdpMLineIndex }: RTCIceCandidate): void {
+  #queue({ candidate: found, sdpMid, sdpMLineIndex }: RTCIceCandidate): void {
+    if (found.includes(' typ relay')) this.#gathered.relayed = true;
+    const candidate = this.#addresses ? this.#addresses.candidate(found) : found;
+    if (candidate === undefined) return;
     // The other side's gate takes no more than these, and a device has no more that matter.
     if (this.#queued === MAX_CANDIDATES) return;
     this.#queued += 1;

@@ -60,6 +60,7 @@ export const guestActions = (calls: Call[], copies = true): GuestActions => {
     selectCamera: (id) => note(['selectCamera', id]),
     selectMicrophone: (id) => note(['selectMicrophone', id]),
     blur: (on) => note(['blur', on]),
+    hide: (hidden) => note(['hide', hidden]),
     ask: () => note(['ask']),
     accept: (answers) => note(['accept', answers]),
     decline: () => note(['decline']),
@@ -95,6 +96,7 @@ export const hostActions = (calls: Call[], copies = true): HostActions => {
     selectCamera: (id) => note(['selectCamera', id]),
     selectMicrophone: (id) => note(['selectMicrophone', id]),
     blur: (on) => note(['blur', on]),
+    hide: (hidden) => note(['hide', hidden]),
     room: roomActions(note),
   };
 };

@@ -59,7 +59,7 @@ export class AlcoveGuest extends LitElement {
       case 'handling':
         return handling(actions);
       case 'devices':
-        return devices(view.devices, actions);
+        return devices(view, actions);
       case 'waiting':
         return waiting(view, actions);
       case 'terms':

@@ -112,6 +112,7 @@ export class Room extends LitElement {
                 ? html`<p class="notice">${t.room.sharing}</p>`
                 : nothing
           }
+          <alcove-network .view=${view.network} .actions=${actions.network}></alcove-network>
           ${view.alerts.map((code) => this.#alert(code, actions))}
         </div>
         ${
@@ -242,6 +243,7 @@ const deviceForm = (view: RoomView, actions: RoomActions): unknown =>
       .actions=${actions.extras().comfort}
       ?pictured=${view.remote.camera || view.remote.screen}
     ></alcove-comfort-settings>
+    <alcove-network path .view=${view.network} .actions=${actions.network}></alcove-network>
     <button class="primary">${t.room.devicesDone}</button>
   </form>`;
 

@@ -1,0 +1,25 @@
+import type { TurnMessage } from '../../signaling/protocol/relay-messages.ts';
+import { SessionError } from './errors.ts';
+
+/** What a browser is given to reach a TURN server with. */
+export interface IceServer {
+  readonly urls: string[];
+  readonly username: string;
+  readonly credential: string;
+}
+
+const URL_SHAPE =
+  /^turns?:([^/?#@:[\]]+|\[[\da-f:.]+\])(?::\d{1,5})?(?:\?transport=(?:udp|tcp))?$/i;
+
+/**
+ * The TURN server that the relay names, if it is one of the page's own host: `host` is that of the page
+ * (and so of the link), without a port. A relay that lies must not choose who else hears of a call, so
+ * one address that is another throws SessionError ICE_SERVER for all of them.
+ */
+export function iceServer({ urls, username, password }: TurnMessage, host: string): IceServer {
+  const own = host.toLowerCase();
+  if (urls.some((url) => URL_SHAPE.exec(url)?.[1]?.toLowerCase() !== own)) {
+    throw new SessionError('ICE_SERVER');
+  }
+  return { urls: [...urls], username, credential: password };
+}
