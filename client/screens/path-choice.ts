@@ -36,9 +36,6 @@ export class PathChoice extends LitElement {
         margin: 0;
         accent-color: var(--accent);
       }
-      label > span > span {
-        display: block;
-      }
     `,
   ];
 
@@ -53,17 +50,17 @@ export class PathChoice extends LitElement {
       ${WAYS.map(
         (hidden) =>
           html`<label>
-            <input
-              type="radio"
-              name="path"
-              .checked=${view.hidden === hidden}
-              @change=${() => this.hide?.(hidden)}
-            />
-            <span>
-              ${pathText[hidden ? 'hidden' : 'direct'].name}
-              <span class="small soft">${pathText[hidden ? 'hidden' : 'direct'].hint}</span>
-            </span>
-          </label>`,
+              <input
+                type="radio"
+                name="path"
+                aria-describedby="hint-${hidden}"
+                .checked=${view.hidden === hidden}
+                @change=${() => this.hide?.(hidden)}
+              />${pathText[hidden ? 'hidden' : 'direct'].name}
+            </label>
+            <p class="small soft" id="hint-${hidden}">
+              ${pathText[hidden ? 'hidden' : 'direct'].hint}
+            </p>`,
       )}
     </fieldset>`;
   }

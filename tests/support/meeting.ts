@@ -39,6 +39,15 @@ export class Meeting {
     const [one, other] = await Promise.all([
       Person.arrive('host', host, { flags: hostFlags }),
       Person.arrive('guest', guest, { flags: guestFlags, prefs: guestPrefs }),
+      /** What starts a browser in another place. */
+      hostWrapper?: string;
+      guestWrapper?: string;
+    } = {},
+  ): Promise<Meeting> {
+    const { hostWrapper, guestWrapper } = options;
+    const [one, other] = await Promise.all([
+      Person.arrive('host', host, { flags: hostFlags, wrapper: hostWrapper }),
+      Person.arrive('guest', guest, { flags: guestFlags, wrapper: guestWrapper }),
     ]);
     return new Meeting(relay, one, other);
   }

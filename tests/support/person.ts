@@ -28,7 +28,8 @@ export interface PersonOptions {
   readonly flags?: string[];
   /** For Firefox. */
   readonly prefs?: Readonly<Record<string, unknown>>;
-  readonly wrapper?: string;
+  /** Starts the browser in the place of its program, and becomes that. */
+  readonly wrapper?: string | undefined;
   /** The folder that an earlier browser has left behind; by default a new one. */
   readonly profile?: string;
 }
@@ -73,6 +74,8 @@ export class Person {
             executablePath: found,
             userDataDir: profile,
             args: [...CHROMIUM_FLAGS, ...root, ...(options.flags ?? [])],
+            // A pipe reaches into another network, where no port of this one does.
+            pipe: options.wrapper !== undefined,
             protocolTimeout: PATIENCE_MS * 2,
           })
         : await puppeteer.launch({

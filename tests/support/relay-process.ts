@@ -38,6 +38,8 @@ export interface RelayProcessOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** A fixed one, so that it can be killed and started again; by default any free one. */
   readonly port?: number;
+  /** What runs it elsewhere, in front of the program; it must become that program itself. */
+  readonly within?: readonly string[];
   /** Another copy of the built server, beside pages of its own. */
   readonly main?: string;
 }
@@ -87,14 +89,15 @@ export async function runRelay(
   return { code: child.exitCode, output: output() };
 }
 
-function launch({ env = {}, port = 0, main = MAIN }: RelayProcessOptions): {
+function launch({ env = {}, port = 0, main = MAIN, within = [] }: RelayProcessOptions): {
   child: ChildProcess;
   output: () => string;
 } {
   if (!existsSync(main))
     throw new Error('dist/server/main.js is missing: run npm run build first.');
   const inherited = Object.entries(process.env).filter(([name]) => !CONFIGURATION.has(name));
-  const child = spawn(process.execPath, [main], {
+  const [program = '', ...args] = [...within, process.execPath, main];
+  const child = spawn(program, args, {
     env: { ...Object.fromEntries(inherited), PORT: String(port), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
