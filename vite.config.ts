@@ -55,7 +55,9 @@ export default defineConfig(({ command, mode, isSsrBuild }) => {
             ? { guest: 'client/j.html', empty: 'client/empty.html' }
             : { host: 'client/index.html' },
           // What two parts of the guest's page share is one file: it compresses better than several.
-          output: guest ? { codeSplitting: { groups: [{ name: 'shared', minShareCount: 2 }] } } : {},
+          output: guest
+            ? { codeSplitting: { groups: [{ name: 'shared', minShareCount: 2 }] } }
+            : {},
           // Brotli at its best takes its time, which is not news.
           checks: { bundlerTimings: false },
         },

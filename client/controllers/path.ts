@@ -1,6 +1,5 @@
 import type { TurnMessage } from '../../signaling/protocol/relay-messages.ts';
 import { addressGate } from '../session/address-gate.ts';
-import { SessionError } from '../session/errors.ts';
 import { iceServer, type IceServer } from '../session/ice-servers.ts';
 import type { PathView } from '../state/path-view.ts';
 import type { Ice } from '../transport/peer-link.ts';
@@ -51,15 +50,10 @@ export class Path {
     };
   }
 
-  /** False when the relay names a server that is not the page's own: it is refused. */
+  /** False when the relay names a server that is not the page's own: it is refused, and none is left. */
   take(message: TurnMessage): boolean {
-    try {
-      this.#server = iceServer(message, this.#host);
-      this.#foreign = false;
-    } catch (error) {
-      if (!(error instanceof SessionError)) throw error;
-      this.#foreign = true;
-    }
+    this.#server = iceServer(message, this.#host);
+    this.#foreign = this.#server === undefined;
     return !this.#foreign;
   }
 }

@@ -1,5 +1,4 @@
 import type { TurnMessage } from '../../signaling/protocol/relay-messages.ts';
-import { SessionError } from './errors.ts';
 
 /** What a browser is given to reach a TURN server with. */
 export interface IceServer {
@@ -14,12 +13,15 @@ const URL_SHAPE =
 /**
  * The TURN server that the relay names, if it is one of the page's own host: `host` is that of the page
  * (and so of the link), without a port. A relay that lies must not choose who else hears of a call, so
- * one address that is another throws SessionError ICE_SERVER for all of them.
+ * one address that is another refuses all of them: undefined.
  */
-export function iceServer({ urls, username, password }: TurnMessage, host: string): IceServer {
+export function iceServer(
+  { urls, username, password }: TurnMessage,
+  host: string,
+): IceServer | undefined {
   const own = host.toLowerCase();
   if (urls.some((url) => URL_SHAPE.exec(url)?.[1]?.toLowerCase() !== own)) {
-    throw new SessionError('ICE_SERVER');
+    return undefined;
   }
   return { urls: [...urls], username, credential: password };
 }

@@ -28,6 +28,9 @@ export class Meeting {
       guestFlags?: string[];
       /** For Firefox. */
       guestPrefs?: Readonly<Record<string, unknown>>;
+      /** What starts a browser in another place. */
+      hostWrapper?: string;
+      guestWrapper?: string;
     } = {},
   ): Promise<Meeting> {
     const {
@@ -35,19 +38,16 @@ export class Meeting {
       hostFlags = [],
       guestFlags = [],
       guestPrefs = {},
+      hostWrapper,
+      guestWrapper,
     } = options;
     const [one, other] = await Promise.all([
-      Person.arrive('host', host, { flags: hostFlags }),
-      Person.arrive('guest', guest, { flags: guestFlags, prefs: guestPrefs }),
-      /** What starts a browser in another place. */
-      hostWrapper?: string;
-      guestWrapper?: string;
-    } = {},
-  ): Promise<Meeting> {
-    const { hostWrapper, guestWrapper } = options;
-    const [one, other] = await Promise.all([
       Person.arrive('host', host, { flags: hostFlags, wrapper: hostWrapper }),
-      Person.arrive('guest', guest, { flags: guestFlags, wrapper: guestWrapper }),
+      Person.arrive('guest', guest, {
+        flags: guestFlags,
+        prefs: guestPrefs,
+        wrapper: guestWrapper,
+      }),
     ]);
     return new Meeting(relay, one, other);
   }

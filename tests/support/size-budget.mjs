@@ -5,12 +5,12 @@ import { build, ROOT } from '../../signaling/cli/prepare.mjs';
 
 /**
  * Kilobytes of 1,000 bytes: JavaScript and WebAssembly of one page. `code` is all that a guest loads
- * before a call, and `later` what comes with the call. Of the host's page `code` is what it loads at
- * once; `later` what it asks for when it is needed, the strength meter's dictionaries above all;
- * `workers` the vault's. The one worker of the guest's page, for sound and pictures, is loaded while
- * its person waits to be let in.
- * `blur` comes only to who presses it, before a call or in it: a picture of the person must be told
- * from the rest on the device itself, and the model for that is what it weighs.
+ * before a call, and `later` what comes with the call, and the choice of ways where there is a TURN
+ * server. Of the host's page `code` is what it loads at once; `later` what it asks for when it is
+ * needed, the strength meter's dictionaries above all; `workers` the vault's. The one worker of the
+ * guest's page, for sound and pictures, is loaded while its person waits to be let in. `blur` comes
+ * only to who presses it, before a call or in it: a picture of the person must be told from the rest on
+ * the device itself, and the model for that is what it weighs.
  */
 const BUDGETS = {
   'j.html': { code: 150, later: 40, workers: 2, blur: 250 },
@@ -20,7 +20,7 @@ const BUDGETS = {
 const REST_BUDGET = 8;
 
 /** What a guest's page asks for once the call is there; all else it loads by itself before that. */
-const IN_CALL = new Set(['room-extras.ts']);
+const LATER = /^(?:room-extras|call-(?:network|path))\.ts$/;
 
 /** Each page is a build of its own. */
 const MANIFESTS = { 'j.html': '.vite/guest.json', 'index.html': '.vite/host.json' };
@@ -68,7 +68,7 @@ export const pageSizes = async () => {
       }
       for (const imported of chunk.imports ?? []) await follow(imported, into);
       for (const imported of chunk.dynamicImports ?? []) {
-        const before = page === 'j.html' && !IN_CALL.has(imported);
+        const before = page === 'j.html' && !LATER.test(imported);
         await follow(imported, imported === VEIL ? blur : before ? into : later);
       }
     };

@@ -30,13 +30,13 @@ export const guest = {
     protectedHeading: 'Private',
     protectedPoints: [
       'Picture, sound and messages are end-to-end encrypted. That means: they are locked on your device, and only the other person’s device can unlock them.',
-      'They go directly from device to device, and nobody records them here.',
+      'They go from device to device, and nobody records them here.',
       'Nobody asks who you are. This tab keeps one key, so that a reload brings you back; leaving erases it.',
     ],
     limitsHeading: 'Not private',
     limits: [
       'The relay, a small helper that connects the two devices, sees their internet addresses and when you talk. It cannot see or hear what you share.',
-      'The other person’s device may see your internet address.',
+      'The other person’s device sees your internet address, unless you can choose later to hide it.',
       'Your browser keeps this page in its list of visited pages. We show you later how to remove it.',
       'No browser can stop the other person from filming the screen.',
       'You trust the place this page came from. A dishonest server could send a changed page.',

@@ -11,7 +11,7 @@ export const host = {
 
   home: {
     heading: 'Talk in private',
-    text: 'One link, one conversation. Picture, sound and messages go directly between your two devices, end-to-end encrypted: only your two devices can unlock them.',
+    text: 'One link, one conversation. Picture, sound and messages go between your two devices, end-to-end encrypted: only your two devices can unlock them.',
     start: 'Start a session now',
     stepsHeading: 'What happens',
     steps: [
