@@ -53,6 +53,9 @@ export class LinkQuality {
   /** True when `limit` is another than before. */
   measured(sample: LinkSample): boolean {
     const before = this.#step;
+    // No news of losses is neither good nor bad.
+    const silent = sample.loss === undefined && !this.#narrow(sample);
+    if (silent) return false;
     if (this.#suffers(sample)) {
       this.#good = 0;
       this.#bad += 1;
@@ -65,9 +68,12 @@ export class LinkQuality {
     return this.#step !== before;
   }
 
-  #suffers({ loss, available }: LinkSample): boolean {
-    if (loss !== undefined && loss > LOSS_BAD) return true;
-    // The next smaller picture and the sound would fill the way out.
+  #suffers(sample: LinkSample): boolean {
+    return (sample.loss !== undefined && sample.loss > LOSS_BAD) || this.#narrow(sample);
+  }
+
+  /** The next smaller picture and the sound would fill the way out. */
+  #narrow({ available }: LinkSample): boolean {
     const next = STEPS[this.#step + 1];
     return available !== undefined && next !== undefined && available < next.maxBitrate + SOUND;
   }

@@ -50,11 +50,22 @@ test('a narrow way out makes the picture smaller before anything is lost', () =>
   expect(quality.poor).toBe(true);
 });
 
-test('one bad moment, or a browser that tells nothing, changes nothing', () => {
+test('one bad moment changes nothing', () => {
   const quality = new LinkQuality();
   for (let i = 0; i < 20; i += 1) {
     quality.measured({ loss: 0.5, available: undefined });
-    quality.measured({ loss: undefined, available: undefined });
+    quality.measured(GOOD);
   }
   expect(quality.poor).toBe(false);
+});
+
+test('looks between two reports, which bring no news, hide no losses and heal none', () => {
+  const quality = new LinkQuality();
+  const silence = { loss: undefined, available: undefined };
+  quality.measured({ loss: 0.5, available: undefined });
+  quality.measured(silence);
+  quality.measured({ loss: 0.5, available: undefined });
+  expect(quality.poor).toBe(true);
+  feed(quality, silence, 50);
+  expect(quality.poor).toBe(true);
 });

@@ -6,6 +6,13 @@ import { join } from 'node:path';
 import { killed, WORLD, type Country } from './country.ts';
 
 export const TURN_SECRET = 'what relay and coturn share';
+/** Nothing there is anybody's to reach from here; coturn ends a path that it finds no route for. */
+const PRIVATE = [
+  '10.0.0.0-10.255.255.255',
+  '172.16.0.0-172.31.255.255',
+  '192.168.0.0-192.168.255.255',
+  '127.0.0.0-127.255.255.255',
+];
 const READY_MS = 10_000;
 
 /** A coturn in the world, as the README has it. */
@@ -34,6 +41,7 @@ export class TurnServer {
       '--no-tls',
       '--no-dtls',
       '--no-multicast-peers',
+      ...PRIVATE.map((range) => `--denied-peer-ip=${range}`),
       '--log-file=stdout',
       '--simple-log',
       `--pidfile=${join(folder, 'pid')}`,

@@ -20,7 +20,11 @@ export class NetworkNotes extends LitElement {
     shared,
     css`
       :host {
-        display: contents;
+        display: grid;
+        gap: var(--s3);
+      }
+      :host([hidden]) {
+        display: none;
       }
     `,
   ];
@@ -32,6 +36,12 @@ export class NetworkNotes extends LitElement {
   constructor() {
     super();
     this.path = false;
+  }
+
+  protected override willUpdate(): void {
+    const { gone, poor, trouble, microphoneTaken, path } = this.view ?? {};
+    const wrong = microphoneTaken || [gone, poor, trouble].some((code) => code !== undefined);
+    this.hidden = this.path ? path === undefined : !wrong;
   }
 
   protected override render(): unknown {
