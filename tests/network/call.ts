@@ -11,7 +11,7 @@ import { TURN_SECRET, TurnServer } from './turn-server.ts';
 const PORT = 8787;
 const ORIGIN = `http://${WORLD}:${String(PORT)}`;
 
-export type Way = 'direct' | 'hidden';
+type Way = 'direct' | 'hidden';
 
 export interface CallOptions {
   readonly host?: Dweller;

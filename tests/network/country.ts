@@ -2,7 +2,7 @@ import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 
 /** Who stands where. The two homes have a router each, which translates addresses. */
-export const PLACES = ['world', 'gate-a', 'gate-b', 'anna', 'anna-too', 'ben'] as const;
+const PLACES = ['world', 'gate-a', 'gate-b', 'anna', 'anna-too', 'ben'] as const;
 export type Place = (typeof PLACES)[number];
 export type Home = 'a' | 'b';
 
