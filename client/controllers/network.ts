@@ -55,7 +55,7 @@ export class Network {
 
   constructor(options: NetworkOptions) {
     this.#options = options;
-    this.#microphone = new MicrophoneWatch(options.devices, options.changed);
+    this.#microphone = new MicrophoneWatch(options.devices, () => options.changed());
     this.#timer = setInterval(() => this.#look(), LOOK_MS);
     window.addEventListener('online', this.#again);
     window.addEventListener('offline', this.#again);

@@ -301,17 +301,17 @@ export class Room {
     const loaded = await this.#options.loadNetwork().catch(() => undefined);
     this.#loading = false;
     if (!loaded || this.#over) return;
-    const { devices, path, changed, showAddress, refresh } = this.#options;
+    const options = this.#options;
     this.#network = new loaded({
-      devices,
+      devices: options.devices,
       link: () => this.#link,
       state: () => ({ link: this.#state, relay: this.#relay, partner: this.#partner }),
-      path,
-      changed,
-      refresh,
-      showAddress,
+      path: () => options.path(),
+      changed: () => options.changed(),
+      refresh: () => options.refresh(),
+      showAddress: () => options.showAddress(),
     });
-    changed();
+    options.changed();
   }
 
   /** While either side holds the conversation, neither sends or shows anything. */

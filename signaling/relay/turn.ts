@@ -13,9 +13,9 @@ export interface TurnOptions {
   readonly secret: string;
   readonly urls: readonly string[];
   /** 16 fresh random bytes: nothing ties two credentials, or a person, to each other. */
-  random(): Uint8Array;
+  readonly random: () => Uint8Array;
   /** Seconds since the epoch: the TURN server compares the expiry with its own clock. */
-  clock(): number;
+  readonly clock: () => number;
 }
 
 /** A session's length, with room: what leaks is of use to nobody for long; seconds. */

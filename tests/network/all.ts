@@ -7,7 +7,8 @@ export { scenes } from './scenes.ts';
 export async function perform(scenes: readonly Scene[]): Promise<boolean> {
   const table: [string, string][] = [];
   let held = true;
-  for (const { name, play } of scenes) {
+  for (const scene of scenes) {
+    const { name } = scene;
     console.log(`${name}…`);
     const country = new Country();
     const remove = () => country.remove();
@@ -16,7 +17,7 @@ export async function perform(scenes: readonly Scene[]): Promise<boolean> {
     process.once('exit', remove);
     process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
     try {
-      table.push(...Object.entries(await play(country)));
+      table.push(...Object.entries(await scene.play(country)));
     } catch (error) {
       held = false;
       console.error(`  ${name} did not hold:`, error);

@@ -96,7 +96,7 @@ function launch({ env = {}, port = 0, main = MAIN, within = [] }: RelayProcessOp
   if (!existsSync(main))
     throw new Error('dist/server/main.js is missing: run npm run build first.');
   const inherited = Object.entries(process.env).filter(([name]) => !CONFIGURATION.has(name));
-  const [program = '', ...args] = [...within, process.execPath, main];
+  const [program, ...args] = [...within, process.execPath, main];
   const child = spawn(program, args, {
     env: { ...Object.fromEntries(inherited), PORT: String(port), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -14,7 +14,10 @@ export const devices = (
     step: 3,
     leave: () => actions.leaveNow(),
     body: html`<alcove-devices .view=${view} .actions=${actions}></alcove-devices>
-      <alcove-path-choice .view=${path} .hide=${actions.hide}></alcove-path-choice>
+      <alcove-path-choice
+        .view=${path}
+        .hide=${(hidden: boolean) => actions.hide(hidden)}
+      ></alcove-path-choice>
       <p class="small soft" id="ask-hint">
         ${view.choice === undefined ? g.devices.chooseFirst : g.devices.next}
       </p>`,

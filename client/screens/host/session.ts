@@ -19,7 +19,10 @@ export const session = (view: HostSessionView, actions: HostActions): unknown =>
         <section class="panel own" aria-labelledby="devices-heading">
           <h2 id="devices-heading">${h.session.devices}</h2>
           <alcove-devices .view=${view.devices} .actions=${actions}></alcove-devices>
-          <alcove-path-choice .view=${view.path} .hide=${actions.hide}></alcove-path-choice>
+          <alcove-path-choice
+            .view=${view.path}
+            .hide=${(hidden: boolean) => actions.hide(hidden)}
+          ></alcove-path-choice>
         </section>
       </div>`,
     html`<button type="button" @click=${() => actions.endSession()}>${h.session.end}</button>`,
