@@ -40,6 +40,10 @@ export const LABEL = {
   /** What the guest's key of the handshake signs, and what the host's signs on top of that. */
   consent: 'consent',
   receipt: 'receipt',
+  /** What everybody signs before anything is recorded, who they are, and what takes it back. */
+  recording: 'recording',
+  recordingRoster: 'recording-roster',
+  recordingRevoke: 'recording-revoke',
   /** Key of the frames of one track, from its traffic key and a salt; of HKDF, which is WebCrypto's. */
   media: 'media',
   /** What is authenticated with the contents of a file. */
@@ -68,6 +72,7 @@ export const VAULT_LABEL = {
   sum: 'vault-sum',
   /** Begin the data that is authenticated with each kind of stored bytes. */
   record: 'vault-record',
+  piece: 'vault-piece',
   page: 'vault-page',
   root: 'vault-root',
   auditEntry: 'vault-audit-entry',

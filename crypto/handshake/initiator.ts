@@ -184,6 +184,7 @@ export class Initiator {
     const session = createSession({
       role: 'initiator',
       attempt,
+      roomId: this.#context.roomId,
       generation: this.#context.generation + 1,
       spokenCode: code,
       final,

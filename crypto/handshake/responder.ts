@@ -255,6 +255,7 @@ export class Responder {
     const session = createSession({
       role: 'responder',
       attempt,
+      roomId: this.#context.roomId,
       generation: this.#context.generation + 1,
       spokenCode: code,
       final,

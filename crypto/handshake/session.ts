@@ -10,6 +10,7 @@ import {
   type ChainKey,
   type Fingerprint,
   type ResumeSecret,
+  type RoomId,
   type SigningPublicKey,
   type TrafficKey,
 } from '../brand.ts';
@@ -29,6 +30,7 @@ type ChannelName = 'relay' | 'data' | TrackName;
 /** What a finished handshake yields, on both sides alike. */
 export interface Session {
   readonly attempt: AttemptId;
+  readonly roomId: RoomId;
   /** The context's, plus one: that of `resumeSecret`. */
   readonly generation: number;
   /** Counts only in the first handshake of a seat; a resume inherits it. */
@@ -53,6 +55,7 @@ export interface Session {
 export function createSession(options: {
   role: Role;
   attempt: AttemptId;
+  roomId: RoomId;
   generation: number;
   spokenCode: SpokenCode;
   final: ChainKey;
@@ -76,6 +79,7 @@ export function createSession(options: {
   const [own, peer] = role === 'initiator' ? [initiator, responder] : [responder, initiator];
   return {
     attempt: attemptId(copyOf(options.attempt)),
+    roomId: options.roomId,
     generation: options.generation,
     spokenCode: options.spokenCode,
     resumeSecret: resume,

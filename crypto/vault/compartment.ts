@@ -8,6 +8,8 @@ export const COMPARTMENT = {
   /** Clients, templates, snippets, settings. */
   practice: 3,
   sessions: 4,
+  /** Recordings and received files, whose bytes lie in a store of their own. */
+  recordings: 5,
 } as const;
 
 export type Compartment = (typeof COMPARTMENT)[keyof typeof COMPARTMENT];

@@ -38,6 +38,7 @@ export function deriveKeys(key: VaultKey, place: VaultPlace): VaultKeys {
     [COMPARTMENT.psychotherapy]: pageKey(COMPARTMENT.psychotherapy),
     [COMPARTMENT.practice]: pageKey(COMPARTMENT.practice),
     [COMPARTMENT.sessions]: pageKey(COMPARTMENT.sessions),
+    [COMPARTMENT.recordings]: pageKey(COMPARTMENT.recordings),
   };
   const single = {
     root: keyFor(key, VAULT_LABEL.rootKey, place),

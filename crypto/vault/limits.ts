@@ -16,6 +16,9 @@ export const PAGE_ENTRIES = 16;
 /** Bytes of a record's body, and of a page's entries and catalogue together: 16 MiB with its length. */
 export const MAX_BODY = 2 ** 24 - 4;
 
+/** Bytes of one chunk of a recording or of a kept file. */
+export const MAX_CHUNK = 2 ** 20;
+
 /** Bytes of the event of one audit entry. */
 export const MAX_EVENT = 65_536;
 

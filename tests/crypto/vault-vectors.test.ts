@@ -126,7 +126,7 @@ describe('what a vault stores, by the description', () => {
 
   it('keys', () => {
     expect(stored.keys).toEqual({
-      pages: [1, 2, 3, 4].map((number) => hex(derived('vault-page-key', u8(number)))),
+      pages: [1, 2, 3, 4, 5].map((number) => hex(derived('vault-page-key', u8(number)))),
       root: hex(derived('vault-root-key')),
       sum: hex(derived('vault-sum-key')),
       audit: hex(derived('vault-audit-key')),

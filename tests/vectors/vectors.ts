@@ -37,6 +37,7 @@ import { sodium } from '../../crypto/sodium.ts';
 import { spokenCode, spokenCodeEmoji } from '../../crypto/spoken-code.ts';
 import { finish, type Finished } from '../crypto/handshake-pair.ts';
 import { mediaVectors } from './media.ts';
+import { recordingVectors } from './recording.ts';
 import { counting, hex, named, scripted } from './scripted.ts';
 import { fileVectors } from './file.ts';
 import { backupVectors, headerVectors, storedVectors } from './vault.ts';
@@ -58,6 +59,7 @@ export async function allVectors(): Promise<Record<string, unknown>> {
     'vault-header.json': headerVectors(),
     'vault-stored.json': storedVectors(),
     'vault-backup.json': backupVectors(),
+    'recording.json': recordingVectors(join.finished),
   };
 }
 
