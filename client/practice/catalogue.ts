@@ -1,10 +1,29 @@
 import { isDay } from './day.ts';
 import { PracticeError } from './errors.ts';
-import { MAX_CATALOGUE_BYTES, MAX_NAME, MAX_TAGS, MAX_TITLE } from './limits.ts';
+import { MAX_CATALOGUE_BYTES, MAX_MIME, MAX_NAME, MAX_TAGS, MAX_TITLE } from './limits.ts';
 import type { Note, NoteKind, NoteSummary } from './note.ts';
 
 /** What the list shows of a note, less what its record's header and compartment say already. */
 export type CatalogueNote = Omit<NoteSummary, 'id' | 'revision' | 'kind'>;
+
+/** How what was recorded or received ended: as it should, in the middle, or with pieces missing. */
+export const ITEM_STATES = ['cut', 'complete', 'damaged'] as const;
+const ITEM_KINDS = ['recording', 'file'] as const;
+
+/** What the list shows of a recording or file, once nothing more is added to it. */
+export interface CatalogueItem {
+  readonly kind: (typeof ITEM_KINDS)[number];
+  /** Of a file; '' for a recording. */
+  readonly name: string;
+  readonly mime: string;
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number;
+  readonly lengthMs: number;
+  readonly bytes: number;
+  /** How many there are; without head and end. */
+  readonly chunks: number;
+  readonly state: (typeof ITEM_STATES)[number];
+}
 
 /** What a page of the vault holds of one record, so that the list needs no bodies. */
 export type CatalogueEntry =
@@ -27,6 +46,8 @@ export type CatalogueEntry =
   | { readonly what: 'settings' }
   /** What a running session keeps lies in a store of its own, under the key that the page holds. */
   | { readonly what: 'session' }
+  /** A recording or a received file: without record, its pieces lie in a store of their own. */
+  | { readonly what: 'item'; readonly kept?: CatalogueItem | undefined }
   /** Without record: its key seals words that are on no disk when the vault is locked. */
   | { readonly what: 'words' };
 
@@ -36,6 +57,7 @@ export type CatalogueEntry =
  *
  *     ["n", title, clientId | 0, date, template, tags, createdAt, updatedAt, signedAt, deletedAt]
  *     ["h", of, since]   ["c", name, archived 0 | 1, createdAt]   ["t"]   ["s"]   ["g"]   ["x"]
+ *     ["r"]   ["r", kind 0 | 1, name, mime, startedAt, lengthMs, bytes, chunks, state 0 | 1 | 2]
  *
  * By position and not by name, which keeps sixteen entries within a page of 4 KiB. 10,000 are read
  * before the list appears, from pages that were authenticated; so they are checked by hand, several
@@ -109,6 +131,8 @@ function toRow(entry: CatalogueEntry): unknown[] {
       return ['g'];
     case 'session':
       return ['x'];
+    case 'item':
+      return ['r', ...(entry.kept ? itemRow(entry.kept) : [])];
     case 'words':
       return ['w'];
   }
@@ -143,6 +167,8 @@ function fromRow(row: unknown): CatalogueEntry {
     case 'x':
       expectLength(fields, 1);
       return { what: 'session' };
+    case 'r':
+      return { what: 'item', kept: fields.length === 1 ? undefined : itemFrom(fields) };
     case 'w':
       expectLength(fields, 1);
       return { what: 'words' };
@@ -165,6 +191,34 @@ function noteFrom(fields: readonly unknown[]): CatalogueEntry {
     signedAt: fields[8] === 0 ? undefined : momentFrom(fields[8]),
     deletedAt: fields[9] === 0 ? undefined : momentFrom(fields[9]),
   };
+}
+
+function itemRow(item: CatalogueItem): unknown[] {
+  const { kind, name, mime, startedAt, lengthMs, bytes, chunks, state } = item;
+  return [
+    ...[ITEM_KINDS.indexOf(kind), name, mime, startedAt, lengthMs, bytes, chunks],
+    ITEM_STATES.indexOf(state),
+  ];
+}
+
+function itemFrom(fields: readonly unknown[]): CatalogueItem {
+  expectLength(fields, 9);
+  return {
+    kind: oneFrom(fields[1], ITEM_KINDS),
+    name: textFrom(fields[2], MAX_TITLE),
+    mime: textFrom(fields[3], MAX_MIME),
+    startedAt: momentFrom(fields[4]),
+    lengthMs: momentFrom(fields[5]),
+    bytes: momentFrom(fields[6]),
+    chunks: momentFrom(fields[7]),
+    state: oneFrom(fields[8], ITEM_STATES),
+  };
+}
+
+function oneFrom<T>(value: unknown, list: readonly T[]): T {
+  const found = typeof value === 'number' ? list[value] : undefined;
+  if (found === undefined) throw new PracticeError('DOCUMENT_SHAPE');
+  return found;
 }
 
 function expectLength(fields: readonly unknown[], length: number): void {

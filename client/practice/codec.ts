@@ -2,12 +2,15 @@ import * as v from 'valibot';
 import type { AuditEvent, StoredSettings } from '../vault/vault-api.ts';
 import type { ClientRecord } from './client.ts';
 import { PracticeError } from './errors.ts';
+import type { ItemEnd, ItemHead } from './kept-item.ts';
 import { MAX_EVENT_BYTES, MAX_HISTORY_BYTES, MAX_NOTE_BYTES, MAX_SMALL_BYTES } from './limits.ts';
 import type { Note, NoteVersion } from './note.ts';
 import {
   AuditEventSchema,
   ClientSchema,
   HistorySchema,
+  ItemEndSchema,
+  ItemHeadSchema,
   NoteSchema,
   SettingsSchema,
   SnippetSchema,
@@ -74,6 +77,18 @@ export const encodeAuditEvent = (event: AuditEvent): Uint8Array =>
 
 export const decodeAuditEvent = (bytes: Uint8Array): AuditEvent =>
   decode(AuditEventSchema, bytes, MAX_EVENT_BYTES);
+
+export const encodeItemHead = (head: ItemHead): Uint8Array =>
+  encode(ItemHeadSchema, head, MAX_SMALL_BYTES);
+
+export const decodeItemHead = (bytes: Uint8Array): ItemHead =>
+  decode(ItemHeadSchema, bytes, MAX_SMALL_BYTES);
+
+export const encodeItemEnd = (end: ItemEnd): Uint8Array =>
+  encode(ItemEndSchema, end, MAX_SMALL_BYTES);
+
+export const decodeItemEnd = (bytes: Uint8Array): ItemEnd =>
+  decode(ItemEndSchema, bytes, MAX_SMALL_BYTES);
 
 function encode(schema: v.GenericSchema, document: unknown, longest: number): Uint8Array {
   const text = JSON.stringify({ v: VERSION, d: parse(schema, document) });

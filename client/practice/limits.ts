@@ -8,6 +8,7 @@ export const MAX_HEADING = 200;
 export const MAX_SECTION_TEXT = 1_000_000;
 export const MAX_AMENDMENTS = 1000;
 export const MAX_NAME = 300;
+export const MAX_MIME = 100;
 export const MAX_CLIENT_TEXT = 100_000;
 export const MAX_HINT = 500;
 export const MAX_SNIPPET_TEXT = 20_000;

@@ -1,10 +1,12 @@
 import * as v from 'valibot';
 import { isDay } from './day.ts';
+import { END_REASONS } from './kept-item.ts';
 import {
   MAX_AMENDMENTS,
   MAX_CLIENT_TEXT,
   MAX_HEADING,
   MAX_HINT,
+  MAX_MIME,
   MAX_NAME,
   MAX_SECTIONS,
   MAX_SECTION_TEXT,
@@ -102,8 +104,42 @@ const terms = v.strictObject({
 export const SettingsSchema = v.strictObject({
   idleMinutes: v.picklist([1, 5, 10, 30, 60]),
   hidden: v.picklist(['at-once', 'soon', 'idle']),
+  recording: v.optional(v.boolean()),
   lastBackupAt: v.optional(moment),
   terms: v.optional(terms),
+});
+
+const hex = (bytes: number) => v.pipe(v.string(), v.regex(new RegExp(`^[0-9a-f]{${bytes * 2}}$`)));
+const seat = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(255));
+const seats = <T extends v.ObjectEntries>(of: T) =>
+  v.pipe(v.array(v.strictObject({ seat, ...of })), v.minLength(2), v.maxLength(6));
+
+const itemKind = v.picklist(['recording', 'file']);
+
+export const ItemHeadSchema = v.strictObject({
+  kind: itemKind,
+  name: text(MAX_TITLE),
+  mime: text(MAX_MIME),
+  startedAt: moment,
+  clientId: v.nullable(id),
+  consent: v.optional(
+    v.strictObject({
+      roomId: hex(16),
+      epoch: counter,
+      roster: seats({ identity: hex(32) }),
+      scope: v.picklist(['sound', 'pictures']),
+      start: moment,
+      expiry: moment,
+      nonce: hex(16),
+      signatures: seats({ signature: hex(64) }),
+    }),
+  ),
+});
+
+export const ItemEndSchema = v.strictObject({
+  endedAt: moment,
+  why: v.picklist(END_REASONS),
+  revocation: v.optional(v.strictObject({ seat, at: moment, signature: hex(64) })),
 });
 
 const slotKind = v.picklist(['passphrase', 'passphrase-and-passkey', 'recovery']);
@@ -118,6 +154,11 @@ export const AuditEventSchema = v.variant('what', [
     receipt: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
   }),
   v.strictObject({ what: v.picklist(['exported', 'moved']), id, kind }),
+  v.strictObject({
+    what: v.picklist(['item-kept', 'item-exported', 'item-shredded']),
+    id,
+    item: itemKind,
+  }),
   v.strictObject({ what: v.literal('backed-up'), generation: counter }),
   v.strictObject({ what: v.picklist(['slot-added', 'slot-removed']), with: slotKind }),
   v.strictObject({ what: v.literal('damage-accepted'), findings: counter }),

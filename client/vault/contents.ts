@@ -26,7 +26,7 @@ export function noteOf({ name, revision, compartment, catalogue }: Entry): NoteS
 
 /** Whether there is something in `records` for it; some entries are there for their key alone. */
 export const hasRecord = ({ catalogue }: Entry): boolean =>
-  catalogue.what !== 'session' && catalogue.what !== 'words';
+  !['session', 'words', 'item'].includes(catalogue.what);
 
 /** From so many changes at once on, as on opening, sorting anew is faster than putting each in. */
 const MANY_CHANGES = 100;
@@ -66,7 +66,7 @@ export class Contents {
   }
 
   /** Every entry of one sort that is no note. */
-  of(what: 'client' | 'template' | 'snippet' | 'settings' | 'session' | 'words'): Entry[] {
+  of(what: 'client' | 'template' | 'snippet' | 'settings' | 'session' | 'words' | 'item'): Entry[] {
     return [...this.#others.values()].filter(({ catalogue }) => catalogue.what === what);
   }
 

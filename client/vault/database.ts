@@ -16,6 +16,8 @@ interface VaultSchema extends DBSchema {
   audit: { key: number; value: Uint8Array };
   /** What running sessions keep, by the id of their entry; written without the vault's keys. */
   sessions: { key: string; value: Uint8Array };
+  /** Pieces of recordings and files, by the id of their entry and their number, from 0. */
+  recordings: { key: [string, number]; value: Uint8Array };
 }
 
 export type VaultDatabase = IDBPDatabase<VaultSchema>;
@@ -33,6 +35,9 @@ const MIGRATIONS: readonly Migration[] = [
     database.createObjectStore('records');
     database.createObjectStore('audit');
     database.createObjectStore('sessions');
+  },
+  (database) => {
+    database.createObjectStore('recordings');
   },
 ];
 

@@ -14,6 +14,7 @@ import { ClientsRoom } from './clients-room.ts';
 import { Contents } from './contents.ts';
 import { guarded, type VaultDatabase } from './database.ts';
 import { VaultError } from './errors.ts';
+import { ItemsRoom } from './items-room.ts';
 import { decoded, NotesRoom } from './notes-room.ts';
 import { OpenVault } from './open-vault.ts';
 import { Pauses } from './pause.ts';
@@ -38,6 +39,7 @@ export class OpenRooms {
   readonly notes: NotesRoom;
   readonly clients: ClientsRoom;
   readonly phrases: PhrasesRoom;
+  readonly items: ItemsRoom;
   readonly #options: OpenRoomsOptions;
   readonly #searcher = new Searcher();
   readonly #pauses = new Pauses();
@@ -63,6 +65,7 @@ export class OpenRooms {
     this.notes = new NotesRoom({ ...shared, hashStored: (name) => this.#hashStored(name) });
     this.clients = new ClientsRoom({ ...shared, notes: this.notes });
     this.phrases = new PhrasesRoom(shared);
+    this.items = new ItemsRoom({ ...shared, database: options.database });
   }
 
   /** Every record was read, and the index answers. */

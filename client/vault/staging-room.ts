@@ -46,7 +46,9 @@ export class StagingRoom {
     await vault.commit(async () => {
       const settings = { ...(await phrases.settingsForPlan()), lastBackupAt: head.createdAt };
       const plan = phrases.settingsPlan(settings, [{ what: 'restored' }]);
-      return { ...plan, drops: contents.of('session').map((session) => session.name) };
+      // Neither a session nor what lies in a store of its own is in a backup.
+      const gone = [...contents.of('session'), ...contents.of('item')];
+      return { ...plan, drops: gone.map((entry) => entry.name) };
     });
     this.#staged = undefined;
     vault.wipe();
@@ -78,6 +80,7 @@ export class StagingRoom {
     const { rooms } = this.#door.entered;
     const here = rooms.vault;
     const sameVault = equal(here.keys.vaultId, vault.keys.vaultId);
+    const items = rooms.contents.of('item').length;
     return {
       ...preview,
       closed: false,
@@ -85,10 +88,12 @@ export class StagingRoom {
         generation: here.generation,
         savedAt: here.savedAt,
         ...counted(rooms.contents),
+        items,
         sameVault,
       },
-      // Of two different vaults neither is older: whatever is here would be gone.
-      older: !sameVault || here.generation > generation,
+      // Of two different vaults neither is older: whatever is here would be gone. So would what no
+      // backup holds.
+      older: !sameVault || here.generation > generation || items > 0,
     };
   }
 }

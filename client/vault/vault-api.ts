@@ -1,4 +1,5 @@
 import type { VaultErrorCode } from './errors.ts';
+import type { CatalogueItem } from '../practice/catalogue.ts';
 import type { ClientContent, ClientRecord, ClientSummary } from '../practice/client.ts';
 import type { Note, NoteContent, NoteKind, NoteSummary, NoteVersion } from '../practice/note.ts';
 import type { Snippet, Template } from '../practice/template.ts';
@@ -92,6 +93,8 @@ export interface VaultSettings {
   readonly hidden: 'at-once' | 'soon' | 'idle';
   /** What whoever asks to join a session is told first, where the host has written it. */
   readonly terms?: TermsText | undefined;
+  /** A session may be recorded, once everybody in it has agreed; undefined for no. */
+  readonly recording?: boolean | undefined;
 }
 
 /** Settings as they are kept, with what else concerns the whole vault. */
@@ -153,6 +156,11 @@ export type AuditEvent =
   | { readonly what: 'binned' | 'unbinned'; readonly id: string }
   | { readonly what: 'shredded'; readonly id: string; readonly receipt: string }
   | { readonly what: 'exported' | 'moved'; readonly id: string; readonly kind: NoteKind }
+  | {
+      readonly what: 'item-kept' | 'item-exported' | 'item-shredded';
+      readonly id: string;
+      readonly item: CatalogueItem['kind'];
+    }
   | { readonly what: 'backed-up'; readonly generation: number }
   | { readonly what: 'slot-added' | 'slot-removed'; readonly with: SlotKind }
   | { readonly what: 'damage-accepted'; readonly findings: number };
@@ -180,6 +188,8 @@ export interface RestorePreview {
         readonly savedAt: number;
         readonly notes: number;
         readonly clients: number;
+        /** Recordings and files, which no backup holds. */
+        readonly items: number;
         readonly sameVault: boolean;
       }
     | undefined;
@@ -211,6 +221,22 @@ export interface SessionPlace {
   /** Name of the database whose `sessions` store holds it. */
   readonly database: string;
 }
+
+/** A place for one recording: its key is the recorder's from here, and good for nothing else. */
+export interface RecordingPlace {
+  /** 32 hexadecimal digits. */
+  readonly id: string;
+  readonly vaultId: Uint8Array;
+  readonly key: Uint8Array;
+  /** Name of the database whose `recordings` store holds it. */
+  readonly database: string;
+}
+
+/** A recording or a received file, as the list shows it. */
+export type KeptItem =
+  | ({ readonly id: string } & CatalogueItem)
+  /** Being recorded, in this tab or another. */
+  | { readonly id: string; readonly kind: 'recording'; readonly state: 'running' };
 
 /** Work on the open vault. All of it happens in the worker, and none of it touches the network. */
 export interface VaultApi {
@@ -281,6 +307,18 @@ export interface VaultApi {
   newSessionPlace(): Promise<SessionPlace>;
   /** Those that still hold something. */
   sessionPlaces(): Promise<readonly SessionPlace[]>;
+
+  /** `id` is new, and its lock (see item-lock.ts) is held by whoever asks. */
+  newRecordingPlace(id: string): Promise<RecordingPlace>;
+  /** Newest first. What was recorded since the last look, or was cut off, is settled on the way. */
+  keptItems(): Promise<readonly KeptItem[]>;
+  /** At most `most` chunks from number `from` on, which is 1 for the first; none after the last. */
+  keptChunks(id: string, from: number, most: number): Promise<readonly Uint8Array[]>;
+  exportItem(id: string): Promise<Blob>;
+  /** Destroys its key and its pieces. Throws BUSY while it is being recorded. */
+  shredItem(id: string): Promise<void>;
+  /** Stores a received file as one item; resolves with its id when all of it is on the disk. */
+  keepFile(name: string, mime: string, file: Blob): Promise<string>;
 
   slots(): Promise<readonly SlotView[]>;
   /** `current` opens the vault anew: an unattended open vault does not hand out its keys. */

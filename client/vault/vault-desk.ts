@@ -133,6 +133,16 @@ export class VaultDesk implements VaultApi {
       return entries.filter(({ name }) => kept.has(name)).map((entry) => this.#place(entry));
     });
 
+  newRecordingPlace = (id: string) =>
+    this.#in(async ({ items }) => this.#place(await items.newPlace(id)));
+  keptItems = () => this.#in(({ items }) => items.list());
+  keptChunks = (id: string, from: number, most: number) =>
+    this.#in(({ items }) => items.chunks(id, from, most));
+  exportItem = (id: string) => this.#in(({ items }) => items.export(id));
+  shredItem = (id: string) => this.#in(({ items }) => items.shred(id));
+  keepFile = (name: string, mime: string, file: Blob) =>
+    this.#in(({ items }) => items.keepFile(name, mime, file));
+
   slots = () => told(() => this.#door.slots());
   changePassphrase = (current: Credential, next: Credential) =>
     told(() => this.#door.changeSlots(current, ['passphrase', 'passphrase-and-passkey'], [next]));
