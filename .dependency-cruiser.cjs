@@ -168,7 +168,8 @@ module.exports = {
       from: { path: '^client/', pathNot: '^client/(vault|build)/' },
       to: {
         path: '^client/vault/|^crypto/vault/',
-        pathNot: '^client/vault/(vault-api|errors|vault-client|session-store)\\.ts$',
+        pathNot:
+          '^client/vault/(vault-api|errors|vault-client|session-store|recording-writer)\\.ts$',
       },
     },
     only(
@@ -212,7 +213,7 @@ module.exports = {
       from: { path: '^client/guest\\.ts$' },
       to: {
         path:
-          '^client/(vault|practice|offline|main\\.ts|(screens|controllers)/(host|vault)|wording/(en/)?(host|vault|practice))' +
+          '^client/(vault|practice|offline|main\\.ts|host-extras\\.ts|(screens|controllers)/(host|vault)|wording/(en/)?(host|vault|practice))' +
           '|^crypto/(vault/|sodium-sumo)',
         reachable: true,
       },

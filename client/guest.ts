@@ -42,7 +42,7 @@ if (missing) {
     storage: new TabStorage('alcove-guest'),
     ready,
     loadRoom,
-    loadFeatures: async () => (await import('./room-extras.ts')).features,
+    loadFeatures: async () => (await import('./room-extras.ts')).guestFeatures,
     loadNetwork: async () => (await import('./call-network.ts')).Network,
     loadPath: async (hidden) => {
       if (hidden !== true && !(await turnOffered())) return undefined;

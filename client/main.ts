@@ -44,11 +44,18 @@ if (missing) {
         return tabStore;
       }
     },
-    loadFeatures: async () => (await import('./room-extras.ts')).features,
     terms: () => {
       const { view } = vault;
       const own = view.state === 'open' ? view.open.settings.settings.terms : undefined;
       return own ?? hostText.terms.initial;
+    },
+    loadFeatures: async () => {
+      const [{ features }, { hostFeatures }] = await Promise.all([
+        import('./room-extras.ts'),
+        import('./host-extras.ts'),
+      ]);
+      const own = hostFeatures({ api: () => vault.openApi, mayRecord: () => vault.mayRecord });
+      return [...features, ...own];
     },
     invitation: hostText.invitation,
     loadNetwork: async () => (await import('./call-network.ts')).Network,

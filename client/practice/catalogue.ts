@@ -7,7 +7,7 @@ import type { Note, NoteKind, NoteSummary } from './note.ts';
 export type CatalogueNote = Omit<NoteSummary, 'id' | 'revision' | 'kind'>;
 
 /** How what was recorded or received ended: as it should, in the middle, or with pieces missing. */
-export const ITEM_STATES = ['cut', 'complete', 'damaged'] as const;
+const ITEM_STATES = ['cut', 'complete', 'damaged'] as const;
 const ITEM_KINDS = ['recording', 'file'] as const;
 
 /** What the list shows of a recording or file, once nothing more is added to it. */

@@ -5,6 +5,7 @@ import type { VaultErrorCode } from '../vault/errors.ts';
 import type {
   AuditEntry,
   Finding,
+  KeptItem,
   NoteHit,
   NoteQuery,
   RestorePreview,
@@ -133,11 +134,27 @@ export interface SettingsView {
   /** Opened audit trail, or undefined while closed. */
   readonly audit?:
     { readonly entries: readonly AuditEntry[]; readonly verified: boolean } | undefined;
+  readonly items: ItemsView;
   readonly factor: FactorView;
   readonly restore: RestoreView;
   readonly error?: VaultErrorCode | undefined;
   /** What was just done, to be said once. */
   readonly done?: 'backup' | 'factors' | 'restored' | 'settings' | undefined;
+}
+
+/** Recordings and received files. */
+export interface ItemsView {
+  /** Newest first; undefined until it was looked. */
+  readonly items?: readonly KeptItem[] | undefined;
+  readonly playing?:
+    | {
+        readonly id: string;
+        readonly mime: string;
+        readonly lengthMs: number;
+        /** At most so many parts from one on, which is 1 for the first; none behind the last. */
+        readonly read: (from: number, most: number) => Promise<readonly Uint8Array[]>;
+      }
+    | undefined;
 }
 
 /** Changing the ways in. */
@@ -280,6 +297,11 @@ export interface VaultActions {
   removeTemplate(id: string): void;
   saveSnippet(id: string | null, name: string, text: string): void;
   removeSnippet(id: string): void;
+  /** Undefined puts it away. */
+  playItem(id: string | undefined): void;
+  /** Hands it to the browser's downloads, as a plain file. */
+  exportItem(id: string): void;
+  shredItem(id: string): void;
   askPersistence(): void;
   backup(): void;
   chooseRestore(file: File): void;

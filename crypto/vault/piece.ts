@@ -20,7 +20,7 @@ const DATA = kind(VAULT_LABEL.piece);
 
 /** What a piece is: what is known of the whole, a part of it, or that there are no more. */
 const SORT = { head: 1, chunk: 2, end: 3 } as const;
-export type PieceSort = keyof typeof SORT;
+type PieceSort = keyof typeof SORT;
 
 /** The item that a piece belongs to, with the key of all its pieces. */
 export interface PieceItem {

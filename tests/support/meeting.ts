@@ -52,6 +52,11 @@ export class Meeting {
     return new Meeting(relay, one, other);
   }
 
+  /** Two people who are there already, at a relay that runs. */
+  static of(relay: RelayProcess, host: Person, guest: Person): Meeting {
+    return new Meeting(relay, host, guest);
+  }
+
   /** The host starts a session; resolves with the link as the page shows it. */
   async invite(mode?: Mode): Promise<string> {
     await this.host.open(this.relay.origin);

@@ -9,10 +9,10 @@ export const spellings = (text: string): Buffer[] => [
   Buffer.from(text, 'utf16le'),
 ];
 
-/** Where in a browser's profile any of the texts stands, as `file: text`; and how much was read. */
+/** Where in a browser's profile any of the texts or bytes stands, as `file: text`; and how much was read. */
 export async function findInProfile(
   profile: string,
-  texts: readonly string[],
+  texts: readonly (string | Buffer)[],
 ): Promise<{ found: string[]; files: number; bytes: number }> {
   const found: string[] = [];
   let [files, bytes] = [0, 0];
@@ -25,8 +25,10 @@ export async function findInProfile(
     bytes += raw.length;
     for (const content of raw.subarray(0, 8).equals(MOZ_LZ4) ? [raw, unpacked(raw)] : [raw]) {
       for (const text of texts) {
-        if (spellings(text).some((needle) => content.includes(needle))) {
-          found.push(`${path.slice(profile.length + 1)}: ${text}`);
+        const needles = typeof text === 'string' ? spellings(text) : [text];
+        if (needles.some((needle) => content.includes(needle))) {
+          const said = typeof text === 'string' ? text : text.toString('hex');
+          found.push(`${path.slice(profile.length + 1)}: ${said}`);
         }
       }
     }

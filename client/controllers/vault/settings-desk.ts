@@ -4,6 +4,7 @@ import type { VaultErrorCode } from '../../vault/errors.ts';
 import type { VaultApi, VaultSettings } from '../../vault/vault-api.ts';
 import { codeOf } from './editor.ts';
 import type { Factors } from './factors.ts';
+import { ItemsDesk } from './items-desk.ts';
 import type { NotesDesk } from './notes-desk.ts';
 import type { Restore } from './restore.ts';
 import { sharing } from './sharing.ts';
@@ -49,6 +50,7 @@ export async function askPersistence(): Promise<boolean | 'unknown'> {
 
 /** Everything under Settings. */
 export class SettingsDesk {
+  readonly items: ItemsDesk;
   readonly #options: SettingsDeskOptions;
   #settings: VaultSettings;
   #lastBackupAt: number | undefined;
@@ -65,6 +67,7 @@ export class SettingsDesk {
     this.#options = options;
     this.#settings = settings;
     this.#lastBackupAt = lastBackupAt;
+    this.items = new ItemsDesk({ ...options, attempt: (work) => this.#attempt(work) });
   }
 
   get lastBackupAt(): number | undefined {
@@ -80,6 +83,7 @@ export class SettingsDesk {
       lastBackupAt: this.#lastBackupAt,
       storage: this.#storage,
       audit: this.#audit,
+      items: this.items.view,
       factor: factors.view,
       restore: restore.view,
       error: this.#error,

@@ -86,6 +86,11 @@ export class VaultApp {
     return this.#open && !this.#locking ? this.#running?.api : undefined;
   }
 
+  /** The open vault’s owner has allowed that sessions are recorded. */
+  get mayRecord(): boolean {
+    return this.#open?.settings.view.settings.recording === true;
+  }
+
   get view(): VaultView {
     const progress = this.#progress;
     const status = this.#status;
@@ -190,6 +195,9 @@ export class VaultApp {
       removeTemplate: (id) => void settings?.removeTemplate(id),
       saveSnippet: (id, name, text) => void settings?.saveSnippet(id, name, text),
       removeSnippet: (id) => void settings?.removeSnippet(id),
+      playItem: (id) => settings?.items.play(id),
+      exportItem: (id) => void settings?.items.export(id),
+      shredItem: (id) => void settings?.items.shred(id),
       askPersistence: () => void settings?.persist(),
       backup: () => void settings?.backup(),
       chooseRestore: (file) => restore.choose(file),
@@ -360,6 +368,7 @@ export class VaultApp {
   #go(place: Place): void {
     if (!this.#open) return;
     this.#open.place = place;
+    if (place === 'settings') void this.#open.settings.items.look();
     void this.#open.notes.editor?.flush();
     this.#changed();
   }

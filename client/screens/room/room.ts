@@ -99,6 +99,11 @@ export class Room extends LitElement {
           </div>
         </div>
         ${hold(view.hold, actions)} ${connection(view.link)}
+        <alcove-recording
+          .side=${view.role}
+          .view=${view.extras.recording}
+          .actions=${actions.extras().recording}
+        ></alcove-recording>
         <div class="alerts" aria-live="polite">
           ${
             view.relay === 'down' && view.link === 'connected'

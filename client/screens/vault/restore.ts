@@ -138,7 +138,8 @@ export class VaultRestore extends LitElement {
             present === undefined
               ? html`<p>${preview.closed ? r.closed : r.nothing}</p>`
               : html`<p>${r.saved(moment(present.savedAt))}</p>
-                  ${counts(present)}`
+                  ${counts(present)}
+                  ${present.items === 0 ? nothing : html`<p>${r.items(present.items)}</p>`}`
           }
         </section>
         <section>
@@ -164,6 +165,9 @@ export class VaultRestore extends LitElement {
         ${
           older
             ? html`<p class="notice">${preview.closed ? r.olderClosed : r.older}</p>
+                ${
+                  (present?.items ?? 0) === 0 ? nothing : html`<p class="notice">${r.itemsGone}</p>`
+                }
                 <div class="field">
                   <label for="explicit">${r.typeWords}</label>
                   <input

@@ -5,6 +5,7 @@ import { vaultStyles } from '../../styles/vault.ts';
 import { vaultText as v } from '../../wording/vault.ts';
 import { audit, auditStyles } from './audit.ts';
 import { backup, storage } from './backup.ts';
+import './items.ts';
 import { locking } from './locking.ts';
 import './restore.ts';
 import { snippets, snippetForm } from './snippet-settings.ts';
@@ -94,6 +95,7 @@ export class VaultSettingsPage extends LitElement {
         ></alcove-vault-restore>
       </section>
       ${ways} ${locking(view.settings, actions)} ${ownTerms(view.settings, actions)}
+      <alcove-kept-items .view=${view} .actions=${actions}></alcove-kept-items>
       ${templates(view.templates, (id) => (this.template = id))}
       ${snippets(view.snippets, (id) => (this.snippet = id))} ${storage(view.storage, actions)}
       ${audit(view.audit, this.entries, actions, () => (this.entries += AUDIT_PAGE))}

@@ -20,6 +20,9 @@ export const restore = {
   nothing: 'No vault',
   closed: 'Locked or unreadable: nobody can say here what it holds.',
   notes: (many: number): string => count(many, 'note', 'notes'),
+  items: (many: number): string => count(many, 'recording or file', 'recordings and files'),
+  itemsGone:
+    'Recordings and files are in no backup: those that are on this device now would be gone. Save them as files first if you need them.',
   people: (many: number): string => count(many, 'person', 'people'),
   saved: (at: string): string => `Saved ${at}`,
   made: (at: string): string => `Made ${at}`,

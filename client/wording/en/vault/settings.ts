@@ -22,6 +22,8 @@ const kinds = {
   psychotherapy: 'psychotherapy notes',
 } satisfies Record<NoteKind, string>;
 
+const items = { recording: 'Recording', file: 'File' } as const;
+
 /** Lock, backup, templates, and what happened. */
 export const settings = {
   done: {
@@ -78,7 +80,7 @@ export const settings = {
 
   backup: {
     heading: 'Backup',
-    text: 'One encrypted file with everything, opened by your passphrase or your recovery words. It is also how you move to a new computer.',
+    text: 'One encrypted file with everything but recordings and received files, opened by your passphrase or your recovery words. It is also how you move to a new computer.',
     never: 'No backup was made yet.',
     last: (at: string): string => `Last backup: ${at}.`,
     now: 'Make a backup now',
@@ -166,6 +168,12 @@ export const settings = {
           return `Note ${short(event.id)} was moved to the ${kinds[event.kind]}`;
         case 'exported':
           return `Record of client ${short(event.id)} was exported: ${kinds[event.kind]}`;
+        case 'item-kept':
+          return `${items[event.item]} ${short(event.id)} was kept`;
+        case 'item-exported':
+          return `${items[event.item]} ${short(event.id)} was saved as a plain file`;
+        case 'item-shredded':
+          return `${items[event.item]} ${short(event.id)} was destroyed`;
         case 'backed-up':
           return `A backup of revision ${event.generation.toLocaleString('en')} was made`;
         case 'slot-added':
