@@ -173,6 +173,7 @@ export class HostRecording implements RoomFeature {
       scope,
       mime,
       link,
+      shows: (slot) => this.#room.shows(slot),
       media: devices.media,
       chunk: (bytes, at) => this.#chunk(running, bytes, at),
       failed: () => this.#stopThis(running, 'failed'),

@@ -1,7 +1,7 @@
 import type { Session } from '../../crypto/handshake/session.ts';
 import type { Alert } from '../state/room-view.ts';
 import type { ExtrasActions, ExtrasView } from '../state/extras-view.ts';
-import type { PeerLink } from '../transport/peer-link.ts';
+import type { PeerLink, Slot } from '../transport/peer-link.ts';
 import type { DeviceCheck } from './device-check.ts';
 
 /**
@@ -17,6 +17,8 @@ export interface FeatureRoom {
   /** Keys and identities of the direct connection that stands, or undefined between two. */
   readonly session: Session | undefined;
   readonly link: PeerLink | undefined;
+  /** What the other side says that it sends now; a browser takes more for arriving than does. */
+  shows(slot: Slot): boolean;
   /** Neither side is seen or heard for now. */
   readonly held: boolean;
   /** Seals a frame for the other side; false when no connection takes it now. */

@@ -493,6 +493,7 @@ export class Room {
       get held() {
         return now.held();
       },
+      shows: (slot) => (this.#remote ?? this.#heard())[slot],
       send: (type, body) => this.#sendFrame(type, body),
       changed: () => this.#options.changed(),
       alert: (alert) => this.alert(alert),

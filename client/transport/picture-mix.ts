@@ -8,13 +8,18 @@ const FRAMES_A_SECOND = 12;
 const SMALL = 0.25;
 const MARGIN = 12;
 
+export interface PictureSources {
+  readonly link: Pick<PeerLink, 'stream'>;
+  readonly media: LocalMedia;
+  readonly shows: (slot: 'camera' | 'screen') => boolean;
+}
+
 /**
  * Both pictures as one track, drawn anew a few times a second: the other person's screen or camera
  * large, this side's camera in the corner. Where there is no picture it is dark.
  */
 export class PictureMix {
-  readonly #link: Pick<PeerLink, 'stream' | 'receives'>;
-  readonly #media: LocalMedia;
+  readonly #sources: PictureSources;
   readonly #canvas = document.createElement('canvas');
   readonly #context: CanvasRenderingContext2D | null;
   readonly #stream: MediaStream;
@@ -22,9 +27,8 @@ export class PictureMix {
   readonly #small = newVideo();
   readonly #timer: ReturnType<typeof setInterval>;
 
-  constructor(link: Pick<PeerLink, 'stream' | 'receives'>, media: LocalMedia) {
-    this.#link = link;
-    this.#media = media;
+  constructor(sources: PictureSources) {
+    this.#sources = sources;
     this.#canvas.width = WIDTH;
     this.#canvas.height = HEIGHT;
     this.#context = this.#canvas.getContext('2d', { alpha: false });
@@ -47,9 +51,10 @@ export class PictureMix {
   #draw(): void {
     const context = this.#context;
     if (!context) return;
-    const theirs = (['screen', 'camera'] as const).find((slot) => this.#link.receives(slot));
-    show(this.#large, theirs && this.#link.stream(theirs)?.getVideoTracks()[0]);
-    show(this.#small, this.#media.camera);
+    const { link, media, shows } = this.#sources;
+    const theirs = (['screen', 'camera'] as const).find(shows);
+    show(this.#large, theirs && link.stream(theirs)?.getVideoTracks()[0]);
+    show(this.#small, media.camera);
     context.fillRect(0, 0, WIDTH, HEIGHT);
     const [width, height] = [WIDTH * SMALL, HEIGHT * SMALL];
     fit(context, this.#large, { x: 0, y: 0, width: WIDTH, height: HEIGHT });

@@ -22,7 +22,9 @@ export function recordedType(scope: 'sound' | 'pictures'): string | undefined {
 export interface RecorderOptions {
   readonly scope: 'sound' | 'pictures';
   readonly mime: string;
-  readonly link: Pick<PeerLink, 'stream' | 'receives'>;
+  readonly link: Pick<PeerLink, 'stream'>;
+  /** Whether the other side sends something in a slot. */
+  readonly shows: (slot: 'camera' | 'screen') => boolean;
   readonly media: LocalMedia;
   /** A part of the recording, in order, and how many milliseconds of it have passed at its end. */
   readonly chunk: (bytes: Uint8Array, at: number) => Promise<void>;
@@ -54,7 +56,7 @@ export class Recorder {
       link.stream('microphone')?.getAudioTracks()[0],
       media.microphone,
     ]);
-    if (scope === 'pictures') this.#pictures = new PictureMix(link, media);
+    if (scope === 'pictures') this.#pictures = new PictureMix(options);
     const tracks = [this.#sound.track, this.#pictures?.track].filter(
       (track) => track !== undefined,
     );
