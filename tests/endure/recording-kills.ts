@@ -114,6 +114,8 @@ async function record(
   await watchRecorders(host);
   await host.open(relay.origin);
   await keeper.unlock();
+  // A session that begins before the vault is open is kept in the tab alone.
+  await host.sees('Recent notes');
   const meeting = Meeting.of(relay, host, guest);
   await host.press('Start a session now');
   meeting.link = await host.value('Session link');
