@@ -1,6 +1,8 @@
 // What a room can do besides for the host alone, loaded with the call: what writes into the vault.
+import { filesFeature } from './controllers/files/files.ts';
 import { HostRecording, type RecordingPlaces } from './controllers/host-recording.ts';
 import type { MakeFeature } from './controllers/room-feature.ts';
+import { VaultError } from './vault/errors.ts';
 import { RecordingWriter } from './vault/recording-writer.ts';
 import type { VaultApi } from './vault/vault-api.ts';
 
@@ -18,5 +20,12 @@ export function hostFeatures(vault: {
       await vault.api()?.keptItems();
     },
   };
-  return [(room) => new HostRecording(room, places)];
+  const keep = async (name: string, file: Blob): Promise<void> => {
+    const api = vault.api();
+    if (!api) throw new VaultError('LOCKED');
+    await api.keepFile(name, file.type, file);
+  };
+  // Without a vault there is no place to offer.
+  const keeper = vault.api() && { keep };
+  return [filesFeature(keeper), (room) => new HostRecording(room, places)];
 }

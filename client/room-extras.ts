@@ -9,10 +9,11 @@ import './screens/room/files/file.ts';
 import './screens/room/recording.ts';
 
 /** Of both pages. */
-export const features: readonly MakeFeature[] = [comfort, filesFeature()];
+export const features: readonly MakeFeature[] = [comfort];
 
 /** Of the guest’s page, which is asked where the host’s asks. */
 export const guestFeatures: readonly MakeFeature[] = [
   ...features,
+  filesFeature(),
   (room) => new GuestRecording(room),
 ];

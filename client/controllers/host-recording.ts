@@ -108,7 +108,7 @@ export class HostRecording implements RoomFeature {
       else this.#revoked(body);
     } catch (error) {
       // Said of a question that is over: it crossed the end of it on the way.
-      if (!(error instanceof CryptoError) || error.code !== 'CONSENT_STATE') throw error;
+      if (!(error instanceof CryptoError) || error.code !== 'RECORDING_STATE') throw error;
     }
   }
 
@@ -215,7 +215,7 @@ export class HostRecording implements RoomFeature {
       if (receipts) this.#stop('withdrawn', message);
     } catch (error) {
       // Signed badly it is refused, and no reason to go on.
-      if (!(error instanceof CryptoError) || error.code !== 'CONSENT_STATE')
+      if (!(error instanceof CryptoError) || error.code !== 'RECORDING_STATE')
         this.#stop('withdrawn');
       throw error;
     }
