@@ -50,6 +50,7 @@ if (missing) {
       // The private way is a guest's own, until they choose the other.
       return new Path(location.hostname, hidden ?? true);
     },
+    findTraces: async (tracks) => (await import('./room-extras.ts')).findTraces(tracks),
     changed: (view) => {
       element.view = view;
       element.actions = call.actions;

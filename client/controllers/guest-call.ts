@@ -9,7 +9,7 @@ import { toHex } from '../../crypto/hex.ts';
 import type { ByeReason, RoomMessage, SignalMessage } from '../session/signal-message.ts';
 import type { Answers, TermsView } from '../state/consent-view.ts';
 import type { GuestActions, GuestView, Refusal } from '../state/guest-view.ts';
-import type { LeftSummary } from '../state/room-view.ts';
+import type { LeftSummary, Proof } from '../state/room-view.ts';
 import { Certificates } from '../transport/certificate.ts';
 import type { LinkMessage } from '../transport/peer-link.ts';
 import { signedJoin } from '../transport/relay-signing.ts';
@@ -45,6 +45,8 @@ export interface GuestCallOptions {
   changed(view: GuestView): void;
   /** What a room can do besides; loaded with the call. */
   loadFeatures(): Promise<readonly MakeFeature[]>;
+  /** Looks for what is left in this browser after leaving; `tracks` are those that were live. */
+  findTraces(tracks: readonly MediaStreamTrack[]): Promise<Proof>;
   /** Puts an empty page in the place of this one; what it showed and held is gone by then. */
   vanish(): void;
 }
@@ -568,6 +570,7 @@ export class GuestCall {
     clearTimeout(this.#retry);
     // First of all what can be seen and heard; then the goodbye, of which nothing may keep the rest
     // from its turn.
+    const { camera, microphone, screen } = this.#devices.media;
     const tracks = this.#devices.media.stopAll();
     const room = this.#room;
     const agreement = room?.everConnected ? agreementOf(this.#session?.record.receipt) : undefined;
@@ -587,6 +590,17 @@ export class GuestCall {
       agreement,
     };
     this.#changed();
+    void this.#look([camera, microphone, screen].filter((track) => track !== undefined));
+  }
+
+  /** What is said to be gone is looked for. */
+  async #look(tracks: readonly MediaStreamTrack[]): Promise<void> {
+    const proof = await this.#options.findTraces(tracks).catch((error: unknown) => {
+      if (!(error instanceof TypeError)) throw error;
+      return null;
+    });
+    if (this.#summary) this.#summary = { ...this.#summary, proof };
+    this.#changed();
   }
 
   get #over(): boolean {
@@ -596,7 +610,7 @@ export class GuestCall {
   #vanish(): void {
     if (this.#phase === 'gone') return;
     try {
-      this.#end('me', 'left');
+      this.#end('me', 'at-once');
     } finally {
       // Whatever became of the rest: nothing is to be read here.
       this.#phase = 'gone';

@@ -9,6 +9,9 @@ import type { TabStorage } from '../transport/tab-storage.ts';
 
 export type BadLink = 'missing' | 'damaged' | 'version';
 
+/** What a tab keeps is of no use after this: a host's room lives no longer. Milliseconds. */
+const LIFETIME_MS = 24 * 60 * 60 * 1000;
+
 /** Before a fragment that is kept unread; no record begins with it. */
 const UNREAD = '#';
 
@@ -59,13 +62,15 @@ export class GuestEntrance {
   #kept(): GuestRecord | undefined {
     if (this.#record === undefined) return undefined;
     try {
-      return decodeGuestRecord(this.#record);
+      const record = decodeGuestRecord(this.#record);
+      if ((record.expiresAt ?? Infinity) > Date.now()) return record;
+      wipeGuestRecord(record);
     } catch (error) {
-      if (!(error instanceof SessionError)) throw error;
       // Written by another version or by hand: worth nothing, and must not lock anybody out.
-      this.#storage.remove();
-      return undefined;
+      if (!(error instanceof SessionError)) throw error;
     }
+    this.#storage.remove();
+    return undefined;
   }
 }
 
@@ -82,5 +87,6 @@ function newRecord(link: Link): GuestRecord {
     attempts: 0,
     verified: { mine: false, theirs: false },
     media: { camera: false, microphone: false },
+    expiresAt: Date.now() + LIFETIME_MS,
   };
 }

@@ -29,6 +29,13 @@ export const leftBody = (summary: LeftSummary): TemplateResult =>
         <li>${t.left.storage(summary.storageEntriesRemoved)}</li>
       </ul>
     </section>
+    ${
+      summary.role === 'host'
+        ? nothing
+        : summary.proof === null
+          ? html`<p>${t.left.unchecked}</p>`
+          : html`<alcove-proof .found=${summary.proof}></alcove-proof>`
+    }
     <section>
       <h2>${t.left.relay}</h2>
       <p>${t.left.relayText(summary.connected)}</p>

@@ -75,6 +75,8 @@ export interface GuestRecord {
   readonly hidden?: boolean | undefined;
   /** Milliseconds since the epoch of the first direct connection. */
   readonly startedAt?: number | undefined;
+  /** Milliseconds since the epoch from which on nothing here is of use: no room lives longer. */
+  readonly expiresAt?: number | undefined;
 }
 
 const secret = bytesField(32, resumeSecret);
@@ -100,6 +102,7 @@ const Schema = v.strictObject({
   hold: v.optional(v.picklist(HOLDS)),
   hidden: v.optional(v.boolean()),
   startedAt: v.optional(momentField),
+  expiresAt: v.optional(momentField),
 });
 
 export function encodeGuestRecord(record: GuestRecord): string {
@@ -128,6 +131,7 @@ export function encodeGuestRecord(record: GuestRecord): string {
     hold: record.hold,
     hidden: record.hidden,
     startedAt: record.startedAt,
+    expiresAt: record.expiresAt,
   });
 }
 

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { SessionError } from './errors.ts';
-import type { ByeReason } from './signal-message.ts';
+import { ByeReason } from './signal-message.ts';
 
 /** Longest chat message, in UTF-16 code units. */
 export const MAX_MESSAGE_LENGTH = 4000;
@@ -41,7 +41,7 @@ const shapes = {
   received: v.strictObject({ id: ChatId }),
   media: v.strictObject({ camera: v.boolean(), microphone: v.boolean(), screen: v.boolean() }),
   verified: v.strictObject({}),
-  bye: v.strictObject({ reason: v.picklist(['left', 'codes-differ']) }),
+  bye: v.strictObject({ reason: ByeReason }),
   hold: v.strictObject({ hold: v.nullable(v.picklist(HOLDS)) }),
 };
 

@@ -23,7 +23,7 @@ const Candidate = v.pipe(
   v.check(({ sdpMid, sdpMLineIndex }) => sdpMid !== null || sdpMLineIndex !== null),
 );
 
-const ByeReason = v.picklist(['left', 'codes-differ']);
+export const ByeReason = v.picklist(['left', 'codes-differ', 'at-once']);
 
 /**
  * Everything that crosses the relay after the handshake, sealed. JSON in UTF-8, exactly these

@@ -111,6 +111,12 @@ export interface RoomActions {
   extras(): Partial<ExtrasActions>;
 }
 
+/** Where something of a session could be left; each is looked at after leaving. */
+export type Trace = 'tab' | 'storage' | 'caches' | 'databases' | 'worker' | 'devices' | 'address';
+
+/** What the page found when it looked: whether nothing is left there. */
+export type Proof = Readonly<Record<Trace, boolean>>;
+
 /** What leaving did, shown to the person as proof. Counts are what was really stopped or removed. */
 export interface LeftSummary {
   readonly role: 'host' | 'guest';
@@ -125,4 +131,6 @@ export interface LeftSummary {
   readonly storageEntriesRemoved: number;
   /** Of a conversation that came about; in memory as long as the goodbye is shown. */
   readonly agreement?: AgreementView | undefined;
+  /** What looking again has found; undefined until it is known, null when it could not be looked at. */
+  readonly proof?: Proof | null | undefined;
 }

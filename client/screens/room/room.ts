@@ -90,6 +90,7 @@ export class Room extends LitElement {
                     .words=${t.room.elapsed}
                   ></alcove-elapsed>`
             }
+            <slot name="corner"></slot>
             ${
               view.hold.mine === undefined &&
               view.devices.cameras.length + view.devices.microphones.length > 0
@@ -119,7 +120,13 @@ export class Room extends LitElement {
           }
           <alcove-network .view=${view.network} .actions=${actions.network}></alcove-network>
           ${view.alerts.map((code) => this.#alert(code, actions))}
+          <slot name="notices"></slot>
         </div>
+        <alcove-care
+          ?guest=${view.role === 'guest'}
+          .view=${view.extras.care}
+          .actions=${actions.extras().care}
+        ></alcove-care>
         ${
           view.remote.audioStream === undefined
             ? nothing

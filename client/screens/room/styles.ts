@@ -33,7 +33,7 @@ export const roomStyles = css`
   }
   .top {
     display: grid;
-    grid-template: 'chip exits' auto 'chip corner' auto / minmax(0, 1fr) auto;
+    grid-template: 'chip exits' auto 'chip corner' auto / minmax(11rem, 1fr) auto;
     align-items: start;
     gap: var(--s2);
     width: 100%;

@@ -248,6 +248,7 @@ export const shared = {
       count === 0
         ? 'Storage of this tab: nothing was left in it.'
         : `${things(count, 'entry', 'entries')} removed from this tab’s storage.`,
+    unchecked: 'What is left could not be checked.',
     linkDead: 'The link can no longer be used to get in.',
     linkLives: 'You were not connected. If you want to come back, open the link again.',
     relay: 'What the relay could have seen',

@@ -1,0 +1,161 @@
+import { LitElement, css, html, nothing } from 'lit';
+import '../../elements/elapsed.ts';
+import type { CareActions, CareView, TalkAnswer } from '../../state/care-view.ts';
+import { shared } from '../../styles/shared.ts';
+import { careText as c } from '../../wording/care.ts';
+
+const ANSWERS: readonly TalkAnswer[] = ['yes', 'no', 'not-alone'];
+const MINUTE_MS = 60_000;
+
+/**
+ * The end that comes, for both; and for the guest a quiet word. What the host alone sees of it is drawn
+ * by the host's page.
+ */
+export class Care extends LitElement {
+  static override properties = {
+    view: { attribute: false },
+    actions: { attribute: false },
+    guest: { type: Boolean },
+    open: { state: true },
+  };
+  static override styles = [
+    shared,
+    css`
+      :host {
+        display: grid;
+        justify-items: start;
+        gap: var(--s2);
+        width: min(27rem, 100%);
+      }
+      section {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr);
+        gap: var(--s2);
+        width: 100%;
+        padding: var(--s3) var(--s4);
+        font-size: var(--text-s);
+      }
+      .panel {
+        border: 1px solid var(--line);
+        border-radius: var(--radius);
+        background: var(--surface);
+      }
+      .words {
+        white-space: pre-wrap;
+      }
+      h2 {
+        font-size: var(--text-m);
+      }
+      button {
+        min-height: 2.75rem;
+        padding-inline: var(--s3);
+        border-color: var(--line);
+        font-size: var(--text-s);
+        font-weight: 400;
+      }
+      form {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: end;
+        gap: var(--s2);
+      }
+      form > div {
+        flex: 1 1 12rem;
+      }
+    `,
+  ];
+
+  declare view: CareView | undefined;
+  declare actions: CareActions | undefined;
+  declare guest: boolean;
+  declare open: boolean;
+
+  constructor() {
+    super();
+    this.guest = this.open = false;
+  }
+
+  protected override render(): unknown {
+    const { view, actions } = this;
+    if (view === undefined || actions === undefined) return nothing;
+    return html`${view.closing === undefined ? nothing : closing(view.closing)}
+    ${this.guest ? this.#quiet(view, actions) : nothing}`;
+  }
+
+  #quiet(view: CareView, actions: CareActions): unknown {
+    if (!view.asked && !this.open)
+      return html`<button type="button" @click=${() => (this.open = true)}>
+        ${c.quiet.open}
+      </button>`;
+    // Asked, there is the question and nothing else: one tap, and it is gone.
+    return html`<section class="panel" aria-labelledby="quiet">
+      <h2 id="quiet">${c.quiet.heading}</h2>
+      <div class="row">
+        ${ANSWERS.map(
+          (said) =>
+            html`<button
+              type="button"
+              @click=${() => {
+                this.open = false;
+                actions.answer(said);
+              }}
+            >
+              ${c.quiet.answers[said]}
+            </button>`,
+        )}
+      </div>
+      ${
+        this.open
+          ? html`<p class="soft">${c.quiet.hint}</p>
+              ${agreed(view, actions)}
+              <p>
+                <button type="button" @click=${() => (this.open = false)}>${c.quiet.close}</button>
+              </p>`
+          : nothing
+      }
+    </section>`;
+  }
+}
+
+const closing = ({ until, words }: NonNullable<CareView['closing']>): unknown =>
+  html`<section class="panel" aria-labelledby="closing">
+    <h2 id="closing" role="status">${c.closing.heading}</h2>
+    <p class="soft">
+      <alcove-elapsed
+        .since=${Math.min(until, Date.now())}
+        .words=${() => c.closing.left(Math.ceil((until - Date.now()) / MINUTE_MS))}
+      ></alcove-elapsed>
+    </p>
+    <p class="words" dir="auto">${words === '' ? c.closing.hold : words}</p>
+  </section>`;
+
+/** What is to be done after a sudden end; either of the two may write it. */
+const agreed = (view: CareView, actions: CareActions): unknown =>
+  html`<form
+      @submit=${(event: SubmitEvent) => {
+        event.preventDefault();
+        if (event.target instanceof HTMLFormElement) agree(event.target, actions);
+      }}
+    >
+      <div class="field">
+        <label for="agreed">${c.quiet.agreed}</label>
+        <input
+          id="agreed"
+          name="agreed"
+          maxlength="500"
+          autocomplete="off"
+          dir="auto"
+          .value=${view.agreed}
+          aria-describedby="agreed-hint"
+        />
+      </div>
+      <button>${c.quiet.save}</button>
+    </form>
+    <p id="agreed-hint" class="soft">${c.quiet.agreedHint}</p>`;
+
+function agree(form: HTMLFormElement, actions: CareActions): void {
+  const text = new FormData(form).get('agreed');
+  if (typeof text === 'string') actions.agree(text);
+}
+
+customElements.define('alcove-care', Care);
