@@ -1,5 +1,6 @@
 import { ready } from '../crypto/sodium.ts';
 import { HostCall } from './controllers/host-call.ts';
+import { SessionKeeper } from './controllers/session-keeper.ts';
 import { VaultApp } from './controllers/vault/vault-app.ts';
 import { registerOffline } from './offline/register.ts';
 import './screens/host/alcove-host.ts';
@@ -27,13 +28,20 @@ if (missing) {
   const goOn = async (api: VaultApi) => {
     for (const place of await api.sessionPlaces()) {
       const store = await keepIn(place);
+      if (await keeper.collect(store)) continue;
       if (await call.resume(store)) return;
       store.leaveToOther();
     }
   };
+  const keeper = new SessionKeeper({
+    records: () => vault.openApi,
+    cannot: (error) => error instanceof VaultError,
+    changed: () => vault.sessionsChanged(),
+  });
   const call = new HostCall({
     origin: location.origin,
     tabStore,
+    keeper,
     newStore: async () => {
       try {
         const open = vault.openApi;
@@ -84,7 +92,12 @@ if (missing) {
       return weigh(passphrase, suggested);
     },
     changed: show,
-    opened: (api) => void goOn(api).catch(reportError),
+    opened: (api) => {
+      void keeper.flush();
+      void goOn(api).catch(reportError);
+    },
+    damaged: () => keeper.warn('vault-altered'),
+    mended: () => void keeper.flush(),
   });
   show();
   await Promise.all([call.open(), vault.look()]);

@@ -18,7 +18,14 @@ import type { SessionStore } from '../session/session-store.ts';
 import type { ByeReason, RoomMessage, SignalMessage } from '../session/signal-message.ts';
 import type { Receipt } from '../session/consent.ts';
 import { POINTS, type Attested, type TermsText } from '../state/consent-view.ts';
-import type { HostActions, HostSessionView, HostView } from '../state/host-view.ts';
+import type { SessionLog, Threat } from '../session/session-log.ts';
+import type {
+  HostActions,
+  HostLeftView,
+  HostSessionView,
+  HostSideView,
+  HostView,
+} from '../state/host-view.ts';
 import type { LeftSummary } from '../state/room-view.ts';
 import { Certificates } from '../transport/certificate.ts';
 import type { LinkMessage } from '../transport/peer-link.ts';
@@ -31,6 +38,9 @@ import { NO_ROOM } from './no-room.ts';
 import type { MakeFeature } from './room-feature.ts';
 import type { Path } from './path.ts';
 import { Room, type RoomOptions } from './room.ts';
+import { newLog, observed, receipted, warned } from './session-log.ts';
+import type { SessionKeeper } from './session-keeper.ts';
+import { threatOf } from './threats.ts';
 
 /** How long a link of a quick session works; milliseconds. The relay keeps a room no longer. */
 const LINK_LIFETIME_MS = 24 * 60 * 60 * 1000;
@@ -51,6 +61,8 @@ export interface HostCallOptions {
    * checked by itself. Once a person, not again when they come back.
    */
   agreed?(receipt: Receipt, text: string): void;
+  /** Who keeps what is known of sessions. */
+  readonly keeper: Pick<SessionKeeper, 'update' | 'finish'>;
   /** Neutral words around a link, for a message to the guest. */
   invitation(link: string): string;
   /** What a room can do besides; loaded with the call. */
@@ -93,7 +105,9 @@ export class HostCall {
   #incoming: Promise<void> = Promise.resolve();
   #release: (() => void) | undefined;
   #doubt: ReturnType<typeof setTimeout> | undefined;
-  #summary: LeftSummary | undefined;
+  #left: HostLeftView | undefined;
+  #log: SessionLog = newLog();
+  #alarms: readonly Threat[] = [];
 
   constructor(options: HostCallOptions) {
     this.#options = options;
@@ -125,16 +139,19 @@ export class HostCall {
   get view(): HostView {
     switch (this.#phase) {
       case 'session':
-        if (this.#session) return { screen: 'session', session: this.#sessionView(this.#session) };
+        if (this.#session) {
+          const session = this.#sessionView(this.#session);
+          return { screen: 'session', session, side: this.#side };
+        }
         break;
       case 'room':
         if (this.#room) {
           const agreement = agreementOf(this.#seat?.receipt);
-          return { screen: 'room', room: { ...this.#room.view, agreement } };
+          return { screen: 'room', room: { ...this.#room.view, agreement }, side: this.#side };
         }
         break;
       case 'left':
-        if (this.#summary) return { screen: 'left', summary: this.#summary };
+        if (this.#left) return { screen: 'left', ...this.#left };
         break;
       case 'elsewhere':
         return { screen: 'elsewhere' };
@@ -173,8 +190,24 @@ export class HostCall {
       selectMicrophone: (id) => void this.#devices.selectMicrophone(id),
       blur: (on) => this.#devices.blur(on),
       hide: (hidden) => this.#hide(hidden),
+      setLength: (minutes) => this.#logged({ ...this.#log, minutes }),
+      putAway: (alarm) => {
+        this.#alarms = this.#alarms.filter((other) => other !== alarm);
+        this.#changed();
+      },
       room: this.#room?.actions ?? NO_ROOM,
     };
+  }
+
+  /** What somebody agreed to, as the JSON that proves it; kept in the record of this session. */
+  receipt(json: string): void {
+    this.#logged(receipted(this.#log, json));
+  }
+
+  get #side(): HostSideView {
+    const { id, minutes, agreed, warnings } = this.#log;
+    const what = [...new Set(warnings.map((warning) => warning.what))];
+    return { id, minutes, agreed, alarms: this.#alarms, warnings: what };
   }
 
   get #seat(): SeatRecord | undefined {
@@ -228,10 +261,12 @@ export class HostCall {
       takeFingerprint: () => this.#certificates.take(),
     });
     this.#session = session;
+    this.#log = record.log ?? newLog();
+    this.#alarms = [];
     const seat = record.seats[SEAT];
     this.#phase = seat?.resume ? 'room' : 'session';
     this.#exhausted = seat !== undefined && seat.attempts >= seat.allowance;
-    this.#run(session.update({}));
+    this.#run(session.update({ log: this.#log }));
     if (seat?.resume) {
       this.#roomOrNew(true);
       if (record.hold) this.#devices.restorePaused(record.media);
@@ -374,7 +409,11 @@ export class HostCall {
         });
         break;
       case 'kick':
-        if (effect.reason === 'exhausted') this.#exhausted = true;
+        if (effect.reason === 'exhausted') {
+          this.#exhausted = true;
+          this.#warn('attempts');
+        }
+        if (effect.reason === 'contested') this.#warn('contested');
         this.#command({ type: 'kick', connection: effect.connection, reason: effect.reason });
         break;
       case 'joined':
@@ -392,11 +431,33 @@ export class HostCall {
         // The relay names everybody anew and tells them that the host is here: they begin again.
         if (this.#session) this.#command(this.#openCommand(this.#session));
         break;
-      case 'waiting':
       case 'failed':
         // A failed handshake ends only itself; whoever it was may try again.
+        this.#refusedOf(threatOf(effect.code));
+        break;
+      case 'waiting':
         break;
     }
+  }
+
+  #refusedOf(threat: Threat | undefined): void {
+    if (threat === undefined) return;
+    // In the room it has a place of its own.
+    if (threat === 'tampering' && this.#phase === 'room') return this.#room?.alert('tampering');
+    if (!this.#alarms.includes(threat)) this.#alarms = [...this.#alarms, threat];
+    this.#warn(threat);
+  }
+
+  #warn(threat: Threat): void {
+    this.#logged(warned(this.#log, threat, Date.now()));
+  }
+
+  /** The log goes wherever the session's state goes, and to whoever keeps records. */
+  #logged(log: SessionLog): void {
+    if (log === this.#log || !this.#session) return;
+    this.#log = log;
+    this.#options.keeper.update(log);
+    this.#run(this.#session.update({ log }));
   }
 
   #command(command: HostCommand): void {
@@ -527,6 +588,10 @@ export class HostCall {
     const room = this.#room;
     const agreement = room?.everConnected ? agreementOf(this.#seat?.receipt) : undefined;
     const finished = this.#farewell(room, by === 'me' ? reason : undefined);
+    const { startedAt } = this.#log;
+    const now = Date.now();
+    const ended = startedAt === undefined ? this.#log : { ...this.#log, endedAt: now };
+    this.#log = reason === 'codes-differ' ? warned(ended, 'codes-differ', now) : ended;
     const wiped = this.#forget();
     this.#phase = 'left';
     const summary: LeftSummary = {
@@ -540,10 +605,12 @@ export class HostCall {
       storageEntriesRemoved: 0,
       agreement,
     };
-    this.#summary = summary;
-    void this.#store.remove().then((storageEntriesRemoved) => {
-      // Only what is gone is said to be gone.
-      if (this.#summary === summary) this.#summary = { ...summary, storageEntriesRemoved };
+    const left = { summary, atOnce: by === 'them' && reason === 'at-once', side: this.#side };
+    this.#left = left;
+    void this.#options.keeper.finish(this.#log, this.#store).then(({ removed, kept }) => {
+      // Only what is gone is said to be gone, and only what is kept to be kept.
+      const done = { ...summary, storageEntriesRemoved: removed };
+      if (this.#left === left) this.#left = { ...left, summary: done, kept };
       this.#changed();
     }, reportError);
     this.#changed();
@@ -581,13 +648,15 @@ export class HostCall {
 
   #home(): void {
     this.#phase = 'home';
-    this.#summary = undefined;
+    this.#left = undefined;
+    this.#alarms = [];
     this.#exhausted = false;
     this.#devices = new DeviceCheck(() => this.#devicesChanged());
     this.#changed();
   }
 
   #changed(): void {
+    if (this.#room) this.#logged(observed(this.#log, this.#room.view, Date.now()));
     this.#options.changed(this.view);
   }
 }

@@ -25,6 +25,14 @@ export interface CatalogueItem {
   readonly state: (typeof ITEM_STATES)[number];
 }
 
+/** What the list needs of a session without its record. */
+export interface CatalogueSession {
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number;
+  readonly clientId: string | null;
+  readonly noteId: string | null;
+}
+
 /** What a page of the vault holds of one record, so that the list needs no bodies. */
 export type CatalogueEntry =
   | ({ readonly what: 'note' } & CatalogueNote)
@@ -44,6 +52,10 @@ export type CatalogueEntry =
   | { readonly what: 'template' }
   | { readonly what: 'snippet' }
   | { readonly what: 'settings' }
+  /** What is kept of a session that was held. */
+  | ({ readonly what: 'held' } & CatalogueSession)
+  /** What was refused, all in one record. */
+  | { readonly what: 'warnings' }
   /** What a running session keeps lies in a store of its own, under the key that the page holds. */
   | { readonly what: 'session' }
   /** A recording or a received file: without record, its pieces lie in a store of their own. */
@@ -57,7 +69,8 @@ export type CatalogueEntry =
  *
  *     ["n", title, clientId | 0, date, template, tags, createdAt, updatedAt, signedAt, deletedAt]
  *     ["h", of, since]   ["c", name, archived 0 | 1, createdAt]   ["t"]   ["s"]   ["g"]   ["x"]
- *     ["r"]   ["r", kind 0 | 1, name, mime, startedAt, lengthMs, bytes, chunks, state 0 | 1 | 2]
+ *     ["i"]   ["i", kind 0 | 1, name, mime, startedAt, lengthMs, bytes, chunks, state 0 | 1 | 2]
+ *     ["r", startedAt, clientId | 0, noteId | 0]   ["a"]
  *
  * By position and not by name, which keeps sixteen entries within a page of 4 KiB. 10,000 are read
  * before the list appears, from pages that were authenticated; so they are checked by hand, several
@@ -129,10 +142,14 @@ function toRow(entry: CatalogueEntry): unknown[] {
       return ['s'];
     case 'settings':
       return ['g'];
+    case 'held':
+      return ['r', entry.startedAt, entry.clientId ?? 0, entry.noteId ?? 0];
+    case 'warnings':
+      return ['a'];
     case 'session':
       return ['x'];
     case 'item':
-      return ['r', ...(entry.kept ? itemRow(entry.kept) : [])];
+      return ['i', ...(entry.kept ? itemRow(entry.kept) : [])];
     case 'words':
       return ['w'];
   }
@@ -164,10 +181,21 @@ function fromRow(row: unknown): CatalogueEntry {
     case 'g':
       expectLength(fields, 1);
       return { what: 'settings' };
+    case 'r':
+      expectLength(fields, 4);
+      return {
+        what: 'held',
+        startedAt: momentFrom(fields[1]),
+        clientId: fields[2] === 0 ? null : idFrom(fields[2]),
+        noteId: fields[3] === 0 ? null : idFrom(fields[3]),
+      };
+    case 'a':
+      expectLength(fields, 1);
+      return { what: 'warnings' };
     case 'x':
       expectLength(fields, 1);
       return { what: 'session' };
-    case 'r':
+    case 'i':
       return { what: 'item', kept: fields.length === 1 ? undefined : itemFrom(fields) };
     case 'w':
       expectLength(fields, 1);

@@ -3,7 +3,13 @@ import type { AuditEvent, StoredSettings } from '../vault/vault-api.ts';
 import type { ClientRecord } from './client.ts';
 import { PracticeError } from './errors.ts';
 import type { ItemEnd, ItemHead } from './kept-item.ts';
-import { MAX_EVENT_BYTES, MAX_HISTORY_BYTES, MAX_NOTE_BYTES, MAX_SMALL_BYTES } from './limits.ts';
+import {
+  MAX_EVENT_BYTES,
+  MAX_HISTORY_BYTES,
+  MAX_NOTE_BYTES,
+  MAX_SESSION_BYTES,
+  MAX_SMALL_BYTES,
+} from './limits.ts';
 import type { Note, NoteVersion } from './note.ts';
 import {
   AuditEventSchema,
@@ -12,10 +18,13 @@ import {
   ItemEndSchema,
   ItemHeadSchema,
   NoteSchema,
+  SessionSchema,
   SettingsSchema,
   SnippetSchema,
   TemplateSchema,
+  WarningsSchema,
 } from './schemas.ts';
+import type { SessionBody, WarningsBody } from './session-record.ts';
 import type { Snippet, Template } from './template.ts';
 
 /**
@@ -71,6 +80,18 @@ export const encodeSettings = (settings: StoredSettings): Uint8Array =>
 
 export const decodeSettings = (bytes: Uint8Array): StoredSettings =>
   decode(SettingsSchema, bytes, MAX_SMALL_BYTES);
+
+export const encodeSession = (body: SessionBody): Uint8Array =>
+  encode(SessionSchema, body, MAX_SESSION_BYTES);
+
+export const decodeSession = (bytes: Uint8Array): SessionBody =>
+  decode(SessionSchema, bytes, MAX_SESSION_BYTES);
+
+export const encodeWarnings = (body: WarningsBody): Uint8Array =>
+  encode(WarningsSchema, body, MAX_SMALL_BYTES);
+
+export const decodeWarnings = (bytes: Uint8Array): WarningsBody =>
+  decode(WarningsSchema, bytes, MAX_SMALL_BYTES);
 
 export const encodeAuditEvent = (event: AuditEvent): Uint8Array =>
   encode(AuditEventSchema, event, MAX_EVENT_BYTES);

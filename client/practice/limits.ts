@@ -19,12 +19,18 @@ export const MAX_TERMS_TEXT = 4000;
 export const MAX_TERMS_LICENCE = 300;
 export const MAX_TERMS_PHONE = 60;
 export const MAX_VERSIONS = 100;
+export const MAX_AGREED = 500;
+export const MAX_RECEIPT = 20_000;
+export const MAX_RECEIPTS = 50;
+export const MAX_WARNINGS = 500;
 
 export const MAX_NOTE_BYTES = 4_000_000;
 /** Below the 16 MiB that one record can hold; `pin` in history.ts keeps it. */
 export const MAX_HISTORY_BYTES = 12_000_000;
-/** Client, template, snippet. */
+/** Client, template, snippet, warnings. */
 export const MAX_SMALL_BYTES = 1_000_000;
+/** With receipts of texts that are mostly not ASCII. */
+export const MAX_SESSION_BYTES = 4_000_000;
 export const MAX_EVENT_BYTES = 1000;
 /** Sixteen entries with every field at its longest stay below it. */
 export const MAX_CATALOGUE_BYTES = 500_000;

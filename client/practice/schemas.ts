@@ -2,12 +2,15 @@ import * as v from 'valibot';
 import { isDay } from './day.ts';
 import { END_REASONS } from './kept-item.ts';
 import {
+  MAX_AGREED,
   MAX_AMENDMENTS,
   MAX_CLIENT_TEXT,
   MAX_HEADING,
   MAX_HINT,
   MAX_MIME,
   MAX_NAME,
+  MAX_RECEIPT,
+  MAX_RECEIPTS,
   MAX_SECTIONS,
   MAX_SECTION_TEXT,
   MAX_SNIPPET_TEXT,
@@ -20,8 +23,10 @@ import {
   MAX_TERMS_VERSION,
   MAX_TITLE,
   MAX_VERSIONS,
+  MAX_WARNINGS,
 } from './limits.ts';
 import { NOTE_KINDS } from './note.ts';
+import { THREATS } from './session-record.ts';
 
 /** Shapes of the documents in codec.ts; what they mean stands beside their types. */
 
@@ -141,6 +146,24 @@ export const ItemEndSchema = v.strictObject({
   why: v.picklist(END_REASONS),
   revocation: v.optional(v.strictObject({ seat, at: moment, signature: hex(64) })),
 });
+
+const warnings = v.pipe(
+  v.array(v.strictObject({ what: v.picklist(THREATS), at: moment })),
+  v.maxLength(MAX_WARNINGS),
+);
+
+export const SessionSchema = v.strictObject({
+  startedAt: moment,
+  endedAt: v.optional(moment),
+  minutes: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1440))),
+  used: v.strictObject({ video: v.boolean(), voice: v.boolean(), chat: v.boolean() }),
+  compared: v.strictObject({ mine: v.boolean(), theirs: v.boolean() }),
+  agreed: text(MAX_AGREED),
+  receipts: v.pipe(v.array(text(MAX_RECEIPT)), v.maxLength(MAX_RECEIPTS)),
+  warnings,
+});
+
+export const WarningsSchema = v.strictObject({ clearedAt: moment, list: warnings });
 
 const slotKind = v.picklist(['passphrase', 'passphrase-and-passkey', 'recovery']);
 

@@ -19,6 +19,7 @@ import {
   momentField,
   type KeptMedia,
 } from './record-fields.ts';
+import { LogSchema, type SessionLog } from './session-log.ts';
 
 /** Tries at one link before the host is asked; 16 x 2^-30 bounds a guesser of the code. */
 export const ATTEMPTS_A_LINK = 16;
@@ -59,6 +60,8 @@ export interface HostRecord {
   /** Whether this side hides its network address; undefined until there was a choice. */
   readonly hidden?: boolean | undefined;
   readonly startedAt?: number | undefined;
+  /** What the record of this session will say; absent in what an earlier build wrote. */
+  readonly log?: SessionLog | undefined;
 }
 
 const Seat = v.strictObject({
@@ -87,6 +90,7 @@ const Schema = v.strictObject({
   hold: v.optional(v.picklist(HOLDS)),
   hidden: v.optional(v.boolean()),
   startedAt: v.optional(momentField),
+  log: v.optional(LogSchema),
 });
 
 export function encodeHostRecord(record: HostRecord): string {
@@ -111,6 +115,7 @@ export function encodeHostRecord(record: HostRecord): string {
     hold: record.hold,
     hidden: record.hidden,
     startedAt: record.startedAt,
+    log: record.log,
   });
 }
 

@@ -243,7 +243,7 @@ export class HostSession {
 
   update(
     patch: Partial<
-      Pick<HostRecord, 'media' | 'hold' | 'hidden' | 'startedAt' | 'terms' | 'attested'>
+      Pick<HostRecord, 'media' | 'hold' | 'hidden' | 'startedAt' | 'terms' | 'attested' | 'log'>
     >,
   ): HostEffect[] {
     return [this.#store({ ...this.#record, ...patch })];

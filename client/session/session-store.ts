@@ -4,6 +4,8 @@
  * resolves.
  */
 export interface SessionStore {
+  /** Whether what is written is sealed, so that it may stay when the session is over. */
+  readonly sealed: boolean;
   /** What was written last, or null. */
   read(): Promise<string | null>;
   write(text: string): void | Promise<void>;

@@ -32,11 +32,60 @@ export interface HostSessionView {
   readonly path?: PathView | undefined;
 }
 
+/** What the host alone sees beside a session. */
+export interface HostSideView {
+  /** Of the session's record. */
+  readonly id: string;
+  /** How long the session is meant to be; undefined for as long as it takes. */
+  readonly minutes?: Length | undefined;
+  /** What was refused and is not said elsewhere on the screen, until it is put away. */
+  readonly alarms: readonly Threat[];
+  /** Everything that was refused in this session. */
+  readonly warnings: readonly Threat[];
+  /** What the two have agreed for a sudden end; '' for nothing. */
+  readonly agreed: string;
+}
+
+export type Length = 30 | 45 | 50 | 60 | 90;
+
+/** What was refused; each has one sentence. */
+export type Threat =
+  | 'contested'
+  | 'spent-link'
+  | 'key-changed'
+  | 'tampering'
+  | 'codes-differ'
+  | 'attempts'
+  | 'vault-altered';
+
+/**
+ * Where the record of a session is: in the vault; sealed, until the vault is unlocked; only in this
+ * tab, until it is closed; or nowhere, since nobody was connected.
+ */
+export type RecordKept = 'vault' | 'sealed' | 'tab' | 'none';
+
+export interface HostLeftView {
+  readonly summary: LeftSummary;
+  /** The other side left at once, which needs no reason. */
+  readonly atOnce?: boolean | undefined;
+  /** Undefined until it is known. */
+  readonly kept?: RecordKept | undefined;
+  readonly side?: HostSideView | undefined;
+}
+
 export type HostView =
   | { readonly screen: 'home' }
-  | { readonly screen: 'session'; readonly session: HostSessionView }
-  | { readonly screen: 'room'; readonly room: RoomView }
-  | { readonly screen: 'left'; readonly summary: LeftSummary }
+  | {
+      readonly screen: 'session';
+      readonly session: HostSessionView;
+      readonly side?: HostSideView | undefined;
+    }
+  | {
+      readonly screen: 'room';
+      readonly room: RoomView;
+      readonly side?: HostSideView | undefined;
+    }
+  | ({ readonly screen: 'left' } & HostLeftView)
   /** This session is open in another tab of this browser. */
   | { readonly screen: 'elsewhere' }
   | {
@@ -67,5 +116,8 @@ export interface HostActions {
   blur(on: boolean): void;
   /** Whether this device's address is to be hidden from the guest's. */
   hide(hidden: boolean): void;
+  /** Of the session that runs; undefined for as long as it takes. */
+  setLength(minutes: Length | undefined): void;
+  putAway(alarm: Threat): void;
   readonly room: RoomActions;
 }

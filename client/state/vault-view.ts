@@ -1,5 +1,6 @@
 import type { ClientContent, ClientRecord, ClientSummary } from '../practice/client.ts';
 import type { Note, NoteContent, NoteKind, NoteSummary, NoteVersion } from '../practice/note.ts';
+import type { SessionSummary, Warning } from '../practice/session-record.ts';
 import type { Snippet, Template } from '../practice/template.ts';
 import type { VaultErrorCode } from '../vault/errors.ts';
 import type {
@@ -111,6 +112,15 @@ export interface NotesView {
   readonly receipt?: ShredReceipt | undefined;
 }
 
+/** The sessions that were held, newest first, and what was refused in them and elsewhere. */
+export interface SessionsView {
+  readonly list: readonly SessionSummary[];
+  /** There are older ones. */
+  readonly more: boolean;
+  /** Newest first. */
+  readonly warnings: readonly Warning[];
+}
+
 export interface ClientsView {
   readonly clients: readonly ClientSummary[];
   readonly open?: ClientRecord | 'new' | undefined;
@@ -194,6 +204,7 @@ export interface UnlockedView {
   /** Something failed that belongs to no field on screen; shown until put away. */
   readonly notice?: VaultErrorCode | undefined;
   readonly today: TodayView;
+  readonly sessions: SessionsView;
   readonly notes: NotesView;
   readonly clients: ClientsView;
   readonly settings: SettingsView;
@@ -276,6 +287,16 @@ export interface VaultActions {
   /** Puts an earlier text into the editor as an unsaved change. */
   takeVersion(savedAt: number): void;
   resolveConflict(keep: 'mine' | 'theirs' | 'both'): void;
+
+  // Sessions
+  showMoreSessions(): void;
+  /** Makes and opens a note about a session; `id` is the session's. */
+  writeSessionNote(id: string, kind: NoteKind, clientId: string | null, template: string): void;
+  /** Opens the note of a session; nothing where there is none. */
+  openSessionNote(id: string): void;
+  assignSession(id: string, clientId: string | null): void;
+  removeSession(id: string): void;
+  clearWarnings(): void;
 
   // Clients
   /** `new` for an empty one, undefined for none. */

@@ -45,6 +45,7 @@ export class TabStorage {
 
 /** A quick session keeps its state in the tab, in the clear, until it ends. */
 export class TabSessionStore implements SessionStore {
+  readonly sealed = false;
   readonly #storage: TabStorage;
 
   constructor(storage: TabStorage) {

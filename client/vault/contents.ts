@@ -66,7 +66,7 @@ export class Contents {
   }
 
   /** Every entry of one sort that is no note. */
-  of(what: 'client' | 'template' | 'snippet' | 'settings' | 'session' | 'words' | 'item'): Entry[] {
+  of(what: Exclude<Entry['catalogue']['what'], 'note' | 'history'>): Entry[] {
     return [...this.#others.values()].filter(({ catalogue }) => catalogue.what === what);
   }
 

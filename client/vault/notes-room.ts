@@ -55,14 +55,20 @@ export class NotesRoom {
     return found;
   }
 
-  create(kind: NoteKind, content: NoteContent): Promise<NoteSummary> {
+  /** `beside` gives what is written together with the new note. */
+  create(
+    kind: NoteKind,
+    content: NoteContent,
+    beside: (id: string) => readonly Put[] = () => [],
+  ): Promise<NoteSummary> {
     const { random, now } = this.#options;
     const id = newRecordId(random);
     const name = toHex(id);
     const at = now();
     return this.#commit(name, () => {
       const note = { ...tidied(content), createdAt: at, updatedAt: at, amendments: [] };
-      return { puts: [this.#put({ name, id, compartment: compartmentOf(kind) }, note)] };
+      const put = this.#put({ name, id, compartment: compartmentOf(kind) }, note);
+      return { puts: [put, ...beside(name)] };
     });
   }
 

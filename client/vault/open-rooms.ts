@@ -19,8 +19,10 @@ import { decoded, NotesRoom } from './notes-room.ts';
 import { OpenVault } from './open-vault.ts';
 import { Pauses } from './pause.ts';
 import { PhrasesRoom } from './phrases-room.ts';
+import { SessionsRoom } from './sessions-room.ts';
 import { survey } from './survey.ts';
 import type { Finding, NotePage, NoteQuery, VaultEvent } from './vault-api.ts';
+import { WarningsRoom } from './warnings-room.ts';
 
 export interface OpenRoomsOptions {
   readonly database: VaultDatabase;
@@ -40,6 +42,8 @@ export class OpenRooms {
   readonly clients: ClientsRoom;
   readonly phrases: PhrasesRoom;
   readonly items: ItemsRoom;
+  readonly warnings: WarningsRoom;
+  readonly sessions: SessionsRoom;
   readonly #options: OpenRoomsOptions;
   readonly #searcher = new Searcher();
   readonly #pauses = new Pauses();
@@ -66,6 +70,13 @@ export class OpenRooms {
     this.clients = new ClientsRoom({ ...shared, notes: this.notes });
     this.phrases = new PhrasesRoom(shared);
     this.items = new ItemsRoom({ ...shared, database: options.database });
+    this.warnings = new WarningsRoom(shared);
+    this.sessions = new SessionsRoom({
+      ...shared,
+      notes: this.notes,
+      warnings: this.warnings,
+      clientName: (id) => this.clients.name(id),
+    });
   }
 
   /** Every record was read, and the index answers. */

@@ -19,6 +19,7 @@ const REVISION = 1;
  * not that it is the latest of what the session wrote.
  */
 export class VaultSessionStore implements SessionStore {
+  readonly sealed = true;
   readonly #turns = new Turns();
   readonly #id: string;
   readonly #vaultId: VaultId;

@@ -2,6 +2,7 @@ import type { VaultErrorCode } from './errors.ts';
 import type { CatalogueItem } from '../practice/catalogue.ts';
 import type { ClientContent, ClientRecord, ClientSummary } from '../practice/client.ts';
 import type { Note, NoteContent, NoteKind, NoteSummary, NoteVersion } from '../practice/note.ts';
+import type { SessionReport, SessionSummary, Warning } from '../practice/session-record.ts';
 import type { Snippet, Template } from '../practice/template.ts';
 import type { TermsText } from '../practice/terms.ts';
 
@@ -303,6 +304,22 @@ export interface VaultApi {
   saveSnippet(id: string | null, name: string, text: string): Promise<Snippet>;
   removeSnippet(id: string): Promise<void>;
   saveSettings(settings: VaultSettings): Promise<void>;
+
+  /** The newest `limit` sessions, newest first. */
+  sessions(limit: number): Promise<readonly SessionSummary[]>;
+  /**
+   * Keeps what a session's page knows of it by now, under the session's own id; whom it belongs to and
+   * its note stay. What was refused in it goes to the warnings, too, unless it was put away before.
+   */
+  saveSession(report: SessionReport): Promise<void>;
+  assignSession(id: string, clientId: string | null): Promise<void>;
+  /** A note about the session, for whom it belongs to; the session is the client's from then on. */
+  createSessionNote(id: string, kind: NoteKind, content: NoteContent): Promise<NoteSummary>;
+  removeSession(id: string): Promise<void>;
+  /** Newest first. */
+  warnings(): Promise<readonly Warning[]>;
+  addWarnings(warnings: readonly Warning[]): Promise<void>;
+  clearWarnings(): Promise<void>;
 
   newSessionPlace(): Promise<SessionPlace>;
   /** Those that still hold something. */

@@ -5,6 +5,7 @@ import { newRecordId } from '../../crypto/vault/record.ts';
 import type { ClientContent } from '../practice/client.ts';
 import { PracticeError } from '../practice/errors.ts';
 import type { NoteContent, NoteKind } from '../practice/note.ts';
+import type { SessionReport, Warning } from '../practice/session-record.ts';
 import type { Template } from '../practice/template.ts';
 import { readAudit } from './audit-trail.ts';
 import { writeBackup } from './backup.ts';
@@ -97,6 +98,17 @@ export class VaultDesk implements VaultApi {
         return phrases.settingsPlan({ ...settings, lastBackupAt });
       }),
     );
+
+  sessions = (limit: number) => this.#in(({ sessions }) => sessions.list(limit));
+  saveSession = (report: SessionReport) => this.#in(({ sessions }) => sessions.save(report));
+  assignSession = (id: string, clientId: string | null) =>
+    this.#in(({ sessions }) => sessions.assign(id, clientId));
+  createSessionNote = (id: string, kind: NoteKind, content: NoteContent) =>
+    this.#in(({ sessions }) => sessions.createNote(id, kind, content));
+  removeSession = (id: string) => this.#in(({ sessions }) => sessions.remove(id));
+  warnings = () => this.#in(({ warnings }) => warnings.list());
+  addWarnings = (found: readonly Warning[]) => this.#in(({ warnings }) => warnings.add(found));
+  clearWarnings = () => this.#in(({ warnings }) => warnings.clear());
 
   newSessionPlace = () =>
     this.#in(async ({ vault }) => {

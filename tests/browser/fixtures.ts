@@ -2,9 +2,23 @@ import type { AgreementView, TermsView } from '../../client/state/consent-view.t
 import type { ComfortView } from '../../client/state/comfort-view.ts';
 import type { DevicesView } from '../../client/state/devices-view.ts';
 import type { FileEntry, FilesView, FileState } from '../../client/state/files-view.ts';
+import type { CareView } from '../../client/state/care-view.ts';
 import type { GuestActions, GuestView, Refusal } from '../../client/state/guest-view.ts';
-import type { HostActions, HostSessionView, HostView } from '../../client/state/host-view.ts';
-import type { ChatLine, LeftSummary, RoomActions, RoomView } from '../../client/state/room-view.ts';
+import type {
+  HostActions,
+  HostSessionView,
+  HostSideView,
+  HostView,
+} from '../../client/state/host-view.ts';
+import type {
+  ChatLine,
+  LeftSummary,
+  Proof,
+  RoomActions,
+  RoomView,
+} from '../../client/state/room-view.ts';
+import '../../client/screens/room/care.ts';
+import '../../client/screens/room/proof.ts';
 import { hostText } from '../../client/wording/host.ts';
 import { picture, voice } from './streams.ts';
 
@@ -46,6 +60,14 @@ const roomActions = (note: (call: Call) => void): RoomActions => ({
       selectSpeaker: (id) => note(['selectSpeaker', id]),
       askSpeaker: () => note(['askSpeaker']),
       takeNoiseOut: (on) => note(['takeNoiseOut', on]),
+    },
+    care: {
+      close: (minutes, words) => note(['close', minutes, words]),
+      openAgain: () => note(['openAgain']),
+      ask: () => note(['ask']),
+      answer: (said) => note(['answer', said]),
+      putAwayAnswer: () => note(['putAwayAnswer']),
+      agree: (text) => note(['agree', text]),
     },
   }),
 });
@@ -97,6 +119,8 @@ export const hostActions = (calls: Call[], copies = true): HostActions => {
     selectMicrophone: (id) => note(['selectMicrophone', id]),
     blur: (on) => note(['blur', on]),
     hide: (hidden) => note(['hide', hidden]),
+    setLength: (minutes) => note(['setLength', minutes]),
+    putAway: (alarm) => note(['putAway', alarm]),
     room: roomActions(note),
   };
 };
@@ -350,6 +374,30 @@ export const session = (change: Partial<HostSessionView> = {}): HostSessionView 
   ...change,
 });
 
+const CLEAR: Proof = {
+  tab: true,
+  storage: true,
+  caches: true,
+  databases: true,
+  worker: true,
+  devices: true,
+  address: true,
+};
+
+export const side = (change: Partial<HostSideView> = {}): HostSideView => ({
+  id: 'ab'.repeat(16),
+  minutes: 50,
+  alarms: [],
+  warnings: [],
+  agreed: '',
+  ...change,
+});
+
+const care = (change: Partial<CareView> = {}): { care: CareView } => ({
+  care: { asked: false, agreed: '', ...change },
+});
+const WAY = 'I call you in ten minutes. If you do not answer, I write to your sister.';
+
 const PHASES = ['connecting', 'offline', 'host-away', 'checking', 'asked'] as const;
 const REFUSALS: readonly Refusal[] = [
   'spent',
@@ -432,6 +480,18 @@ const rooms: Make<RoomView> = {
     chatRoom({ verification: compared, hold: { mine: undefined, theirs: 'someone' } }),
   'room-held-by-both': () => room({ hold: { mine: 'pause', theirs: 'someone' } }),
   'room-hidden': () => room({ hold: { mine: 'someone', theirs: undefined } }),
+  'room-closing': () =>
+    videoRoom({
+      verification: compared,
+      extras: care({ closing: { until: Date.now() + 290_000, words: '' } }),
+    }),
+  'room-closing-chat': () =>
+    chatRoom({
+      verification: compared,
+      extras: care({
+        closing: { until: Date.now() + 290_000, words: 'One breath.\nThen the letter.' },
+      }),
+    }),
   'room-alerts': () =>
     videoRoom({
       relay: 'down',
@@ -477,6 +537,20 @@ export const guestViews: Make<GuestView> = {
       (): GuestView => ({ screen: 'room', room: make() }),
     ]),
   ),
+  'room-quiet': () => ({
+    screen: 'room',
+    room: videoRoom({ verification: compared, extras: care() }),
+  }),
+  'room-asked': () => ({
+    screen: 'room',
+    room: videoRoom({ verification: compared, extras: care({ asked: true }) }),
+  }),
+  'left-proven': () => ({ screen: 'left', summary: summary({ proof: CLEAR }) }),
+  'left-something': () => ({
+    screen: 'left',
+    summary: summary({ proof: { ...CLEAR, tab: false, caches: false } }),
+  }),
+  'left-unchecked': () => ({ screen: 'left', summary: summary({ proof: null }) }),
   ...each(REFUSALS, 'refused', (reason) => ({ screen: 'refused', reason })),
   ...each(LEFT, 'left', (reason) => ({ screen: 'left', summary: summary({ reason }) })),
   'left-agreed': () => ({ screen: 'left', summary: summary({ agreement: agreement() }) }),
@@ -495,7 +569,12 @@ export const guestViews: Make<GuestView> = {
 /** Every screen of the host app. */
 export const hostViews: Make<HostView> = {
   home: () => ({ screen: 'home' }),
-  session: () => ({ screen: 'session', session: session() }),
+  session: () => ({ screen: 'session', session: session(), side: side() }),
+  'session-alarms': () => ({
+    screen: 'session',
+    session: session(),
+    side: side({ alarms: ['key-changed', 'tampering'] }),
+  }),
   'session-connecting': () => ({ screen: 'session', session: session({ relay: 'connecting' }) }),
   'session-waiting': () => ({
     screen: 'session',
@@ -513,8 +592,39 @@ export const hostViews: Make<HostView> = {
     session: session({ relay: 'away', contested: true }),
   }),
   'session-exhausted': () => ({ screen: 'session', session: session({ exhausted: true }) }),
-  'room-video': () => ({ screen: 'room', room: videoRoom({ role: 'host' }) }),
-  left: () => ({ screen: 'left', summary: summary({ role: 'host' }) }),
+  'room-video': () => ({ screen: 'room', room: videoRoom({ role: 'host' }), side: side() }),
+  'room-near-the-end': () => ({
+    screen: 'room',
+    room: videoRoom({
+      role: 'host',
+      verification: compared,
+      startedAt: Date.now() - 47 * 60_000,
+      extras: care({ agreed: WAY, closing: { until: Date.now() + 170_000, words: '' } }),
+    }),
+    side: side({ agreed: WAY }),
+  }),
+  'room-not-alone': () => ({
+    screen: 'room',
+    room: videoRoom({
+      role: 'host',
+      verification: compared,
+      extras: care({ answer: { said: 'not-alone', at: NINE } }),
+    }),
+    side: side({ alarms: ['key-changed'] }),
+  }),
+  'room-gone': () => ({
+    screen: 'room',
+    room: room({ role: 'host', link: 'alone', verification: compared, extras: care() }),
+    side: side({ agreed: WAY }),
+  }),
+  left: () => ({ screen: 'left', summary: summary({ role: 'host' }), kept: 'tab', side: side() }),
+  'left-at-once': () => ({
+    screen: 'left',
+    summary: summary({ role: 'host', reason: 'them' }),
+    atOnce: true,
+    kept: 'sealed',
+    side: side({ agreed: WAY, warnings: ['spent-link', 'tampering'] }),
+  }),
   elsewhere: () => ({ screen: 'elsewhere' }),
   ...each(['insecure', 'no-webrtc', 'no-wasm'] as const, 'unsupported', (reason) => ({
     screen: 'unsupported',

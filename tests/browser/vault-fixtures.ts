@@ -1,5 +1,6 @@
 import type { ClientRecord, ClientSummary } from '../../client/practice/client.ts';
 import type { Note, NoteKind, NoteSummary } from '../../client/practice/note.ts';
+import type { SessionSummary } from '../../client/practice/session-record.ts';
 import type { Snippet, Template } from '../../client/practice/template.ts';
 import type {
   ClientsView,
@@ -9,6 +10,7 @@ import type {
   LockedView,
   NotesView,
   Place,
+  SessionsView,
   SettingsView,
   Strength,
   UnlockedView,
@@ -65,6 +67,12 @@ export const vaultActions = (calls: Call[]): VaultActions => {
     showHistory: note('showHistory'),
     takeVersion: note('takeVersion'),
     resolveConflict: note('resolveConflict'),
+    showMoreSessions: note('showMoreSessions'),
+    writeSessionNote: note('writeSessionNote'),
+    openSessionNote: note('openSessionNote'),
+    assignSession: note('assignSession'),
+    removeSession: note('removeSession'),
+    clearWarnings: note('clearWarnings'),
     openClient: note('openClient'),
     draftClient: note('draftClient'),
     saveClient: note('saveClient'),
@@ -316,6 +324,40 @@ const AUDIT: SettingsView['audit'] = {
   ],
 };
 
+const held = (number: number, change: Partial<SessionSummary> = {}): SessionSummary => ({
+  id: id(100 + number),
+  startedAt: NINE - number * DAY_MS,
+  endedAt: NINE - number * DAY_MS + 51 * 60_000,
+  minutes: 50,
+  used: { video: true, voice: true, chat: number % 2 === 0 },
+  compared: { mine: true, theirs: number !== 1 },
+  agreed: '',
+  receipts: number === 0 ? ['{}'] : [],
+  warnings: [],
+  clientId: id(1),
+  clientName: 'Anna B.',
+  noteId: id(9),
+  ...change,
+});
+
+const sessionsView = (change: Partial<SessionsView> = {}): SessionsView => ({
+  list: [
+    held(0, { noteId: null, clientId: null, clientName: '' }),
+    held(1, {
+      endedAt: undefined,
+      agreed: 'I call you in ten minutes.',
+      warnings: [{ what: 'spent-link', at: NINE - DAY_MS }],
+    }),
+    held(2),
+  ],
+  more: true,
+  warnings: [
+    { what: 'spent-link', at: NINE - DAY_MS },
+    { what: 'key-changed', at: NINE - 2 * DAY_MS },
+  ],
+  ...change,
+});
+
 /** The open vault at one place; `change` says what is different. */
 export const open = (place: Place, change: Partial<UnlockedView> = {}): VaultView => ({
   state: 'open',
@@ -324,6 +366,7 @@ export const open = (place: Place, change: Partial<UnlockedView> = {}): VaultVie
     wrongTries: 0,
     findings: [],
     today: { recent: hits(5), unsigned: 3, lastBackupAt: Date.now() - 2 * DAY_MS, notes: 10_000 },
+    sessions: sessionsView(),
     notes: notes(),
     clients: clients(),
     settings: settings(),

@@ -1,5 +1,5 @@
 import type { ClientSummary } from '../../practice/client.ts';
-import type { NoteContent, NoteKind } from '../../practice/note.ts';
+import type { NoteContent, NoteKind, NoteSummary } from '../../practice/note.ts';
 import type { Snippet, Template } from '../../practice/template.ts';
 import { builtInTemplates, emptyContent } from '../../practice/templates.ts';
 import type { NotesView, TodayView } from '../../state/vault-view.ts';
@@ -149,14 +149,24 @@ export class NotesDesk {
     this.#options.changed();
   }
 
-  create(kind: NoteKind, clientId: string | null, templateId: string): Promise<void> {
+  /** `about` for a note that is about something of its own day, and is made together with it. */
+  create(
+    kind: NoteKind,
+    clientId: string | null,
+    templateId: string,
+    about?: {
+      readonly date: string;
+      readonly make: (content: NoteContent) => Promise<NoteSummary>;
+    },
+  ): Promise<void> {
     const { api, today } = this.#options;
     const template = this.templates.find(({ id }) => id === templateId);
+    const make = about?.make ?? ((content) => api.createNote(kind, content));
     this.#choosing = false;
     return this.#inTurn(async () => {
       if (!template) return;
-      const content = emptyContent(template, { clientId, date: today() });
-      await this.#goTo(async () => api.openNote((await api.createNote(kind, content)).id));
+      const content = emptyContent(template, { clientId, date: about?.date ?? today() });
+      await this.#goTo(async () => api.openNote((await make(content)).id));
       await this.refresh();
     });
   }

@@ -17,6 +17,7 @@ import { codeOf } from './editor.ts';
 import { credentialFor, Factors } from './factors.ts';
 import { NotesDesk } from './notes-desk.ts';
 import { Restore } from './restore.ts';
+import { SessionsDesk } from './sessions-desk.ts';
 import { SettingsDesk } from './settings-desk.ts';
 import { isNothing, type Unsaved } from './unsaved.ts';
 
@@ -29,12 +30,17 @@ export interface VaultAppOptions {
   readonly changed: () => void;
   /** The vault is open: what sessions it keeps can go on. */
   readonly opened: (api: VaultApi) => void;
+  /** Something in it is not as it was left. */
+  readonly damaged: () => void;
+  /** What was damaged is taken as it is: the vault can be written again. */
+  readonly mended: () => void;
 }
 
 /** The parts that exist while the vault is open. */
 interface Open {
   readonly notes: NotesDesk;
   readonly clients: ClientsDesk;
+  readonly sessions: SessionsDesk;
   readonly settings: SettingsDesk;
   readonly factors: Factors;
   readonly autoLock: AutoLock;
@@ -126,7 +132,7 @@ export class VaultApp {
 
   get actions(): VaultActions {
     const open = this.#open;
-    const { notes, clients, settings, factors } = open ?? {};
+    const { notes, clients, sessions, settings, factors } = open ?? {};
     const restore = this.#restore;
     return {
       beginCreating: () => this.#beginCreating(),
@@ -181,6 +187,19 @@ export class VaultApp {
       takeVersion: (savedAt) => notes?.editor?.takeVersion(savedAt),
       resolveConflict: (keep) => void notes?.editor?.resolve(keep),
 
+      showMoreSessions: () => void sessions?.showMore(),
+      writeSessionNote: (id, kind, clientId, template) => {
+        if (open) open.place = 'notes';
+        void sessions?.write(id, kind, clientId, template);
+      },
+      openSessionNote: (id) => {
+        if (open) open.place = 'notes';
+        void sessions?.open(id);
+      },
+      assignSession: (id, clientId) => void sessions?.assign(id, clientId),
+      removeSession: (id) => void sessions?.remove(id),
+      clearWarnings: () => void sessions?.clearWarnings(),
+
       openClient: (id) => void clients?.open(id),
       draftClient: (content) => clients?.draft(content),
       saveClient: (content) => void clients?.save(content),
@@ -211,6 +230,11 @@ export class VaultApp {
       dropRestore: () => void restore.drop(),
       cancelWork: () => void this.#api.cancelWork(),
     };
+  }
+
+  /** Something was put into the vault that the lists of sessions and warnings show. */
+  sessionsChanged(): void {
+    void this.#open?.sessions.refresh();
   }
 
   /** A worker is started when one is needed, and a new one after every lock. */
@@ -306,8 +330,9 @@ export class VaultApp {
       restore: this.#restore,
       settingsChanged: (next) => (autoLock.settings = next),
     });
+    const sessions = new SessionsDesk({ ...shared, notes, day });
     // The first thing to be seen is what there is, not that there is nothing.
-    await notes.refresh();
+    await Promise.all([notes.refresh(), sessions.refresh()]);
     // Locked meanwhile.
     if (this.#running?.api !== api) return;
     this.#progress = undefined;
@@ -318,6 +343,7 @@ export class VaultApp {
     this.#open = {
       notes,
       clients: new ClientsDesk({ ...shared, notes }),
+      sessions,
       settings,
       factors,
       autoLock,
@@ -351,12 +377,14 @@ export class VaultApp {
     switch (event.what) {
       case 'changed':
         void open.notes.changedElsewhere(event.ids);
+        void open.sessions.refresh();
         break;
       case 'search-ready':
         open.notes.searchReady();
         break;
       case 'findings':
         open.findings = event.findings;
+        this.#options.damaged();
         this.#changed();
         break;
       case 'locked-elsewhere':
@@ -370,6 +398,8 @@ export class VaultApp {
     this.#open.place = place;
     if (place === 'settings') void this.#open.settings.items.look();
     void this.#open.notes.editor?.flush();
+    // What is open there may have been written, binned or given to somebody since.
+    if (place === 'today') void this.#open.sessions.refresh();
     this.#changed();
   }
 
@@ -378,6 +408,7 @@ export class VaultApp {
     await open?.notes.attempt(async () => {
       await this.#api.acceptFindings();
       open.findings = [];
+      this.#options.mended();
       await open.notes.refresh();
     });
   }
@@ -437,17 +468,20 @@ const openView = (open: Open): UnlockedView => ({
   findings: open.findings,
   notice: open.notice,
   today: open.notes.today(open.settings.lastBackupAt),
+  sessions: open.sessions.view,
   notes: open.notes.view,
   clients: open.clients.view,
   settings: open.settings.view,
 });
 
 /** YYYY-MM-DD by this device's own calendar. */
-function today(): string {
-  const now = new Date();
+function day(at: number): string {
+  const date = new Date(at);
   const two = (value: number) => String(value).padStart(2, '0');
-  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }
+
+const today = (): string => day(Date.now());
 
 /** How long a download may take to begin; milliseconds. */
 const DOWNLOAD_MS = 60_000;

@@ -1,22 +1,28 @@
-import { LitElement, css, html } from 'lit';
+import { LitElement, css, html, nothing } from 'lit';
 import '../../elements/copy-button.ts';
 import '../../elements/devices.ts';
 import '../../elements/elapsed.ts';
 import { focusHeading } from '../../elements/focus-heading.ts';
+import '../../elements/modal.ts';
 import '../../elements/qr-code.ts';
 import { WindowKeys } from '../../elements/window-keys.ts';
 import type { HostActions, HostView } from '../../state/host-view.ts';
+import type { RoomView } from '../../state/room-view.ts';
 import type { VaultActions, VaultView } from '../../state/vault-view.ts';
 import { page } from '../../styles/page.ts';
 import { shared } from '../../styles/shared.ts';
 import { hostText as h } from '../../wording/host.ts';
-import { t } from '../../wording/index.ts';
-import { leftBody } from '../left.ts';
 import '../room/room.ts';
 import '../vault/alcove-vault.ts';
 import { frame } from './frame.ts';
 import { home } from './home.ts';
+import { left } from './left.ts';
+import { notices } from './notices.ts';
+import './notes-pane.ts';
 import { session } from './session.ts';
+import './tools.ts';
+
+type RoomScreen = Extract<HostView, { screen: 'room' }>;
 
 /**
  * The whole host app, drawn from one view. Without a view it shows what the document holds inside it:
@@ -28,6 +34,8 @@ export class AlcoveHost extends LitElement {
     actions: { attribute: false },
     vault: { attribute: false },
     vaultActions: { attribute: false },
+    pane: { state: true },
+    question: { state: true },
   };
   static override styles = [
     shared,
@@ -130,6 +138,48 @@ export class AlcoveHost extends LitElement {
       .trouble {
         padding: var(--s5);
       }
+      .notices {
+        display: grid;
+        gap: var(--s2);
+        font-size: var(--text-s);
+      }
+      .notices .stack {
+        gap: var(--s2);
+      }
+      .notices button {
+        min-height: 2.75rem;
+        font-size: var(--text-s);
+      }
+      .notices .panel {
+        padding: var(--s3) var(--s4);
+      }
+      aside {
+        overflow-y: auto;
+        border-inline-start: 1px solid var(--line);
+        background: var(--paper);
+      }
+      @media (min-width: 60rem) {
+        .beside:has(aside) {
+          display: grid;
+          grid-template-columns: minmax(0, 1fr) minmax(22rem, 30rem);
+        }
+        aside {
+          height: 100vh;
+          height: 100dvh;
+        }
+      }
+      /* A sheet over the lower part: the ways out stay in sight above it. */
+      @media (max-width: 59.99rem) {
+        aside {
+          position: fixed;
+          z-index: 5;
+          inset: auto 0 0;
+          height: 65vh;
+          height: 65dvh;
+          border-top: 1px solid var(--line-strong);
+          border-radius: var(--radius) var(--radius) 0 0;
+        }
+      }
     `,
   ];
 
@@ -138,12 +188,19 @@ export class AlcoveHost extends LitElement {
   /** Drawn in place of the bare home page; undefined where there is none to be had. */
   declare vault: VaultView | undefined;
   declare vaultActions: VaultActions | undefined;
+  /** The notes beside the room are open. */
+  declare pane: boolean;
+  /** What is asked about notes and a shared screen. */
+  declare question: 'sharing' | 'whileSharing' | undefined;
   #shown: string | undefined;
   /** Whether it is known if there is a vault: until then the quiet first picture stays. */
   #looked = false;
+  #shares = false;
+  #wasOpen = false;
 
   constructor() {
     super();
+    this.pane = false;
     new WindowKeys(this, this.#key);
   }
 
@@ -175,28 +232,102 @@ export class AlcoveHost extends LitElement {
               .start=${() => actions.start()}
             ></alcove-vault>`;
       case 'session':
-        return session(view.session, actions);
+        return session(view.session, view.side, actions);
       case 'room':
-        return html`<alcove-room
-          data-heading
-          .view=${view.room}
-          .actions=${actions.room}
-        ></alcove-room>`;
+        return this.#room(view, actions);
       case 'left':
-        return frame(
-          t.left.reason[view.summary.reason].heading,
-          html`${leftBody(view.summary)}
-            <p>
-              <button type="button" class="primary" @click=${() => actions.home()}>
-                ${h.backHome}
-              </button>
-            </p>`,
-        );
+        return left(view, this.vault, actions);
     }
   }
 
-  protected override willUpdate(): void {
+  #room({ room, side }: RoomScreen, actions: HostActions): unknown {
+    return html`<div class="beside">
+        <alcove-room
+          data-heading
+          .view=${room}
+          .actions=${{ ...actions.room, toggleScreen: () => this.#share(room, actions) }}
+        >
+          <alcove-host-tools
+            slot="corner"
+            .room=${room}
+            .side=${side}
+            .actions=${actions}
+            .notes=${this.#hasNotes ? () => this.#notes(room) : undefined}
+          ></alcove-host-tools>
+          ${notices(room, side, actions)}
+        </alcove-room>
+        ${
+          this.pane && side !== undefined
+            ? html`<aside aria-label=${h.pane.heading}>
+                <alcove-notes-pane
+                  .session=${side.id}
+                  .vault=${this.vault}
+                  .actions=${this.vaultActions}
+                  @closed=${() => (this.pane = false)}
+                ></alcove-notes-pane>
+              </aside>`
+            : nothing
+        }
+      </div>
+      ${this.question === undefined ? nothing : this.#ask(this.question, actions)}`;
+  }
+
+  get #hasNotes(): boolean {
+    return this.vault?.state === 'open' || this.vault?.state === 'locked';
+  }
+
+  /** What is shared may be this very window. */
+  #share(room: RoomView, actions: HostActions): void {
+    if (this.pane && !room.local.screen) this.question = 'sharing';
+    else actions.room.toggleScreen();
+  }
+
+  #notes(room: RoomView): void {
+    if (this.pane) this.pane = false;
+    else if (room.local.screen) this.question = 'whileSharing';
+    else this.pane = true;
+  }
+
+  #ask(question: 'sharing' | 'whileSharing', actions: HostActions): unknown {
+    const words = h.pane[question];
+    const shut = (): void => void (this.question = undefined);
+    return html`<alcove-modal
+      heading=${words.heading}
+      @dismiss=${shut}
+      @keydown=${(event: KeyboardEvent) => {
+        if (event.key === 'Escape') event.stopPropagation();
+      }}
+    >
+      <div class="stack">
+        <p>${words.text}</p>
+        <div class="row">
+          <button
+            type="button"
+            @click=${() => {
+              shut();
+              this.pane = question === 'whileSharing';
+              if (question === 'sharing') actions.room.toggleScreen();
+            }}
+          >
+            ${words.go}
+          </button>
+          <button type="button" @click=${shut}>${words.cancel}</button>
+        </div>
+      </div>
+    </alcove-modal>`;
+  }
+
+  protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     if (this.vault !== undefined && this.vault.state !== 'looking') this.#looked = true;
+    const room = this.view?.screen === 'room' ? this.view.room : undefined;
+    const hidden = room === undefined || room.hold.mine === 'someone';
+    // A screen that is shared from now on may be this one.
+    const shares = room?.local.screen === true && !this.#shares;
+    this.#shares = room?.local.screen === true;
+    const locks = changed.has('vault') && this.#wasOpen && this.vault?.state !== 'open';
+    this.#wasOpen = this.vault?.state === 'open';
+    if (hidden || shares || locks) this.pane = false;
+    if (hidden || locks) this.question = undefined;
   }
 
   protected override updated(): void {

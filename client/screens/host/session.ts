@@ -1,19 +1,26 @@
 import { html, nothing } from 'lit';
-import type { HostActions, HostSessionView } from '../../state/host-view.ts';
+import type { HostActions, HostSessionView, HostSideView } from '../../state/host-view.ts';
 import { hostText as h } from '../../wording/host.ts';
 import { before } from './before.ts';
 import { frame } from './frame.ts';
 import { invite } from './invite.ts';
+import { length } from './length.ts';
+import { alarms } from './notices.ts';
 import { waitingList } from './waiting-list.ts';
 
 /** Before anybody is let in: who is waiting, the link, and one's own camera and microphone. */
-export const session = (view: HostSessionView, actions: HostActions): unknown =>
+export const session = (
+  view: HostSessionView,
+  side: HostSideView | undefined,
+  actions: HostActions,
+): unknown =>
   frame(
     h.session.heading,
     html`<p class="lead slot" role="status" data-relay=${view.relay}>
         ${view.contested ? nothing : h.session.relay[view.relay]}
       </p>
       <div class="slot" role="status">${[trouble(view, actions), unkept(view)]}</div>
+      <div class="slot stack" role="alert">${alarms(side, actions)}</div>
       <div class=${view.contested ? 'stack' : 'columns'}>
         ${view.contested ? nothing : [waitingList(view, actions), invite(view, actions), before(view, actions)]}
         <section class="panel own" aria-labelledby="devices-heading">
@@ -23,6 +30,7 @@ export const session = (view: HostSessionView, actions: HostActions): unknown =>
             .view=${view.path}
             .hide=${(hidden: boolean) => actions.hide(hidden)}
           ></alcove-path-choice>
+          ${side === undefined ? nothing : length(side.minutes, (m) => actions.setLength(m))}
         </section>
       </div>`,
     html`<button type="button" @click=${() => actions.endSession()}>${h.session.end}</button>`,

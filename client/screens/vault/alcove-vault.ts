@@ -4,6 +4,7 @@ import { focusHeading } from '../../elements/focus-heading.ts';
 import '../../elements/modal.ts';
 import { work } from '../../elements/work.ts';
 import { WindowKeys } from '../../elements/window-keys.ts';
+import type { SessionSummary } from '../../practice/session-record.ts';
 import type {
   ProgressView,
   UnlockedView,
@@ -21,6 +22,7 @@ import { bar, barStyles } from './bar.ts';
 import './clients.ts';
 import { createHeading } from './create.ts';
 import './locked.ts';
+import { newNote } from './new-note.ts';
 import { Notes } from './notes.ts';
 import './restore.ts';
 import './settings.ts';
@@ -37,6 +39,7 @@ export class AlcoveVault extends LitElement {
     actions: { attribute: false },
     start: { attribute: false },
     accepting: { state: true },
+    writing: { state: true },
   };
   static override styles = [shared, page, vaultStyles, barStyles, appStyles];
 
@@ -46,6 +49,8 @@ export class AlcoveVault extends LitElement {
   declare start: () => void;
   /** The question whether to give up what is damaged is open. */
   declare accepting: boolean;
+  /** The session whose note is about to be begun. */
+  declare writing: SessionSummary | undefined;
   #shown: string | undefined;
   #wasOpen = false;
   #toSearch = false;
@@ -144,7 +149,14 @@ export class AlcoveVault extends LitElement {
   #place(open: UnlockedView, actions: VaultActions, progress: ProgressView | undefined): unknown {
     switch (open.place) {
       case 'today':
-        return today(open, actions, this.start, () => (this.accepting = true));
+        return html`${today(
+          open,
+          actions,
+          this.start,
+          () => (this.accepting = true),
+          (session) => (this.writing = session),
+        )}
+        ${this.writing === undefined ? nothing : this.#write(this.writing, open, actions)}`;
       case 'notes':
         return html`<alcove-notes .view=${open.notes} .actions=${actions}></alcove-notes>`;
       case 'clients':
@@ -156,6 +168,21 @@ export class AlcoveVault extends LitElement {
           .progress=${progress}
         ></alcove-vault-settings>`;
     }
+  }
+
+  #write(session: SessionSummary, open: UnlockedView, actions: VaultActions): unknown {
+    const query = { ...open.notes.query, clientId: session.clientId ?? undefined };
+    return newNote(
+      { ...open.notes, query },
+      {
+        ...actions,
+        chooseNew: () => (this.writing = undefined),
+        createNote: (kind, clientId, template) => {
+          this.writing = undefined;
+          actions.writeSessionNote(session.id, kind, clientId, template);
+        },
+      },
+    );
   }
 
   #accept(actions: VaultActions): unknown {
@@ -186,7 +213,10 @@ export class AlcoveVault extends LitElement {
 
   protected override willUpdate(): void {
     const state = this.view?.state;
-    if (state !== 'open') this.accepting = false;
+    if (state !== 'open') {
+      this.accepting = false;
+      this.writing = undefined;
+    }
     if (state !== 'looking') this.#wasOpen = state === 'open';
   }
 

@@ -1,10 +1,13 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import type { SessionSummary } from '../../practice/session-record.ts';
 import type { TodayView, UnlockedView, VaultActions } from '../../state/vault-view.ts';
 import { vaultText as v } from '../../wording/vault.ts';
 import { daysSince, moment } from './dates.ts';
 import { findings } from './findings.ts';
 import { hitLine } from './hit-line.ts';
 import { everyNote } from './note-query.ts';
+import { sessions } from './sessions.ts';
+import { warnings } from './warnings.ts';
 
 const w = v.today;
 
@@ -17,6 +20,7 @@ export const today = (
   actions: VaultActions,
   start: () => void,
   accept: () => void,
+  write: (session: SessionSummary) => void,
 ): TemplateResult =>
   html`${findings(view.findings, actions, accept)}
     ${
@@ -39,6 +43,7 @@ export const today = (
       </p>
       <p class="small soft">${w.startText}</p>
     </section>
+    ${sessions(view.sessions, view.notes.clients, actions, write)}
     <section aria-labelledby="recent">
       <h2 id="recent">${w.recent}</h2>
       ${
@@ -64,7 +69,7 @@ export const today = (
       }
       ${unsigned(view.today, actions)}
     </section>
-    ${backup(view.today, actions)}`;
+    ${backup(view.today, actions)} ${warnings(view.sessions.warnings, actions)}`;
 
 const unsigned = ({ unsigned: count, notes }: TodayView, actions: VaultActions): unknown => {
   if (notes === 0) return nothing;

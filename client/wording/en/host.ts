@@ -1,5 +1,6 @@
 import type { TermsText } from '../../state/consent-view.ts';
-import type { HostSessionView, HostView } from '../../state/host-view.ts';
+import type { TalkAnswer } from '../../state/care-view.ts';
+import type { HostSessionView, HostView, RecordKept, Threat } from '../../state/host-view.ts';
 
 type Unsupported = Extract<HostView, { screen: 'unsupported' }>['reason'];
 
@@ -101,6 +102,141 @@ export const host = {
   },
 
   backHome: 'Back to the start',
+
+  /** What was refused, and what to do: one code, one sentence each. */
+  threats: {
+    contested: {
+      refused: 'Two places opened one link, and neither was let in.',
+      todo: 'Call the person you expect, then send a new link in another way.',
+    },
+    'spent-link': {
+      refused: 'Somebody came with a link that was used up, and was turned away.',
+      todo: 'If it was not the person you talked with, somebody else has the link: ask who.',
+    },
+    'key-changed': {
+      refused:
+        'Somebody at the door showed a key that does not fit, or could not prove whose it is. They were turned away.',
+      todo: 'Call the person you expect. If they cannot get in, make a new link.',
+    },
+    tampering: {
+      refused: 'Something on the way was changed. It was not used, and nothing of it was shown.',
+      todo: 'If this comes back, leave and use another network.',
+    },
+    'codes-differ': {
+      refused: 'The codes were not the same on both sides, and the session was ended.',
+      todo: 'Call each other in another way, then start again with a new link on another network.',
+    },
+    attempts: {
+      refused: 'A link was tried so often that no more tries were taken.',
+      todo: 'Call the person you expect. If it was not them, make a new link.',
+    },
+    'vault-altered': {
+      refused:
+        'The notes on this device were changed from outside, or put back to an earlier time.',
+      todo: 'Put back your last backup, and think about who can reach this device.',
+    },
+  } satisfies Record<Threat, { refused: string; todo: string }>,
+  refused: 'What was refused',
+
+  time: {
+    label: 'Length',
+    none: 'As long as it takes',
+    minutes: (minutes: number): string => `${String(minutes)} minutes`,
+    hint: 'You alone see when five minutes are left. Nothing rings.',
+    /** Nothing until it counts. */
+    left: (minutes: number): string => {
+      if (minutes > 5) return '';
+      if (minutes <= 0) return '\u00a0Time is up\u00a0';
+      return minutes === 1
+        ? '\u00a01 minute left\u00a0'
+        : `\u00a0${String(minutes)} minutes left\u00a0`;
+    },
+  },
+
+  pane: {
+    open: 'Notes',
+    heading: 'Your notes',
+    close: 'Close the notes',
+    only: 'Only you see this. The other side is shown nothing of it.',
+    soon: 'The record of this session is being made.',
+    sharing: {
+      heading: 'Your notes are open',
+      text: 'If you share this window or your whole screen, the other person can read your notes. Close them first.',
+      go: 'Close the notes and share',
+      cancel: 'Share nothing',
+    },
+    whileSharing: {
+      heading: 'You are sharing your screen',
+      text: 'If this window is on it, the other person can read your notes.',
+      go: 'Open the notes all the same',
+      cancel: 'Leave them closed',
+    },
+  },
+
+  tools: {
+    open: 'For you',
+    heading: 'For you alone',
+    only: 'The other person sees nothing of this.',
+    done: 'Done',
+    putAway: 'Got it',
+  },
+
+  talk: {
+    heading: 'Are they safe to talk?',
+    hint: 'They get a small question without a sound, and answer it with one tap. Nobody else can tell what it is about.',
+    ask: 'Ask them quietly',
+    waiting: 'You asked whether they can talk. There is no answer yet.',
+    answers: {
+      yes: { said: 'They can talk.', todo: '' },
+      no: {
+        said: 'They cannot talk now.',
+        todo: 'Do not ask why. Say something ordinary, then end, or do what you agreed on. If you fear for them, call for help from where you are.',
+      },
+      'not-alone': {
+        said: 'They are not alone.',
+        todo: 'Go on with something ordinary, or press Hide all and wait. Ask again later. Write nothing that others should not read.',
+      },
+    } satisfies Record<TalkAnswer, { said: string; todo: string }>,
+  },
+
+  agreed: {
+    label: 'If we are cut off',
+    hint: 'Whom to call, or when to try again. The other person sees it, and can change it.',
+    save: 'Save',
+  },
+
+  closing: {
+    heading: 'Close together',
+    hint: 'Both of you see that a few minutes are left, with something to hold on to.',
+    running: 'Both of you see that a few minutes are left. When you are ready, press Leave.',
+    minutes: 'Minutes to close',
+    words: 'Your own words (optional)',
+    begin: 'Begin to close',
+    openAgain: 'Go on after all',
+  },
+
+  gone: {
+    heading: 'They left at once',
+    atOnce: 'They used the way out that needs no reason. The session is over.',
+    text: 'They are gone without a goodbye. It may be the network, or they had to leave at once.',
+    agreed: 'You agreed on this:',
+    nothingAgreed:
+      'Nothing was agreed for this. Wait a little before you call: it may not be safe.',
+  },
+
+  kept: {
+    heading: 'What was kept',
+    where: {
+      vault:
+        'A record of this session is in your notes: when it was, how, and whether the codes were compared. Nothing of what was said.',
+      sealed:
+        'A record of this session waits on this device, encrypted. It is put in its place when you unlock your notes.',
+      tab: 'A record of this session is in this tab alone. It is gone when you close the tab, unless you open your notes here before.',
+      none: 'No record was kept, since nobody was connected.',
+    } satisfies Record<RecordKept, string>,
+    noteOpen: 'The note is still to be written. You find it under Today.',
+    noteWritten: 'The note is written.',
+  },
 
   elsewhere: {
     heading: 'This session is open in another tab',
