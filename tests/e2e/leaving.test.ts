@@ -117,7 +117,7 @@ const WAYS: readonly Way[] = [
     reads: 'The other person ended the session',
   },
   {
-    name: 'a link that was used',
+    name: 'a link of a session that is over',
     from: 'room',
     leave: async (meeting) => {
       await meeting.guest.press('Leave');

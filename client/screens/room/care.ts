@@ -78,7 +78,10 @@ export class Care extends LitElement {
   protected override render(): unknown {
     const { view, actions } = this;
     if (view === undefined || actions === undefined) return nothing;
-    return html`${view.closing === undefined ? nothing : closing(view.closing)}
+    return html`<div class="hidden" role="status">
+        ${view.closing === undefined ? nothing : c.closing.heading}
+      </div>
+      ${view.closing === undefined ? nothing : closing(view.closing)}
     ${this.guest ? this.#quiet(view, actions) : nothing}`;
   }
 
@@ -119,7 +122,7 @@ export class Care extends LitElement {
 
 const closing = ({ until, words }: NonNullable<CareView['closing']>): unknown =>
   html`<section class="panel" aria-labelledby="closing">
-    <h2 id="closing" role="status">${c.closing.heading}</h2>
+    <h2 id="closing">${c.closing.heading}</h2>
     <p class="soft">
       <alcove-elapsed
         .since=${Math.min(until, Date.now())}
