@@ -566,6 +566,18 @@ export const guestViews: Make<GuestView> = {
   }),
 };
 
+/** Near the end of a session, with all that the host alone sees of it. */
+export const hostRoom = (): HostView => ({
+  screen: 'room',
+  room: videoRoom({
+    role: 'host',
+    verification: compared,
+    startedAt: Date.now() - 47 * 60_000,
+    extras: care({ agreed: WAY, closing: { until: Date.now() + 170_000, words: '' } }),
+  }),
+  side: side({ agreed: WAY }),
+});
+
 /** Every screen of the host app. */
 export const hostViews: Make<HostView> = {
   home: () => ({ screen: 'home' }),
@@ -593,16 +605,7 @@ export const hostViews: Make<HostView> = {
   }),
   'session-exhausted': () => ({ screen: 'session', session: session({ exhausted: true }) }),
   'room-video': () => ({ screen: 'room', room: videoRoom({ role: 'host' }), side: side() }),
-  'room-near-the-end': () => ({
-    screen: 'room',
-    room: videoRoom({
-      role: 'host',
-      verification: compared,
-      startedAt: Date.now() - 47 * 60_000,
-      extras: care({ agreed: WAY, closing: { until: Date.now() + 170_000, words: '' } }),
-    }),
-    side: side({ agreed: WAY }),
-  }),
+  'room-near-the-end': hostRoom,
   'room-not-alone': () => ({
     screen: 'room',
     room: videoRoom({

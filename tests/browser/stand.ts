@@ -42,11 +42,14 @@ export function guest(view: GuestView, copies = true): Promise<Stand<GuestView>>
   return put(app, calls, view);
 }
 
-export function host(view: HostView, copies = true): Promise<Stand<HostView>> {
+export async function host(
+  view: HostView,
+  copies = true,
+): Promise<Stand<HostView> & { app: HTMLElementTagNameMap['alcove-host'] }> {
   const app = document.createElement('alcove-host');
   const calls: Call[] = [];
   app.actions = hostActions(calls, copies);
-  return put(app, calls, view);
+  return { ...(await put(app, calls, view)), app };
 }
 
 /** The host app at home, with a vault. Starting a session is written down as well. */

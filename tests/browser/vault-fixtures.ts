@@ -378,6 +378,12 @@ export const withNotes = (change: Partial<NotesView>): VaultView =>
   open('notes', { notes: notes(change) });
 export const withEditor = (change: Partial<EditorView> = {}): VaultView =>
   withNotes({ editor: editor(change) });
+/** The vault behind the room of fixtures.ts, with that session's note open. */
+export const besideRoom = (): VaultView => {
+  const view = editor();
+  const list = [held(0, { id: 'ab'.repeat(16), noteId: view.summary.id })];
+  return open('today', { notes: notes({ editor: view }), sessions: sessionsView({ list }) });
+};
 const withSettings = (change: Partial<SettingsView>): VaultView =>
   open('settings', { settings: settings(change) });
 

@@ -170,11 +170,28 @@ describe('the buttons of the vault', () => {
 
   it('recent notes open from Today', async () => {
     const { calls } = await vault(view('today'));
-    within('.plain-list button').click();
+    within('.plain-list .line').click();
     equal(calls, [
       ['go', 'notes'],
       ['openNote', NOTE],
     ]);
+  });
+
+  it('a session’s note opens from Today, or is begun; its record and the warnings are put away', async () => {
+    const { app, calls } = await vault(view('today'));
+    const named = (label: string) => `[aria-label^='${label}']`;
+    within(named('Open the note of')).click();
+    within(named('Remove the record of')).click();
+    for (const summary of everything(document.body))
+      if (summary.localName === 'summary') (summary as HTMLElement).click();
+    await press(app, 'Clear the list');
+    within(named('Write the note of')).click();
+    await settled(app);
+    await press(app, 'Start writing');
+    equal(
+      calls.map(([name]) => name),
+      ['openSessionNote', 'removeSession', 'clearWarnings', 'writeSessionNote'],
+    );
   });
 
   it('the age of the backup asks for attention from the seventh day on', async () => {

@@ -2,7 +2,7 @@ import { emulateMedia, setViewport } from '@web/test-runner-commands';
 import 'axe-core';
 import type * as Axe from 'axe-core';
 import { equal, ok } from './assert.ts';
-import { guestViews, hostViews } from './fixtures.ts';
+import { guestViews, hostRoom, hostViews } from './fixtures.ts';
 import {
   clear,
   controls,
@@ -14,7 +14,7 @@ import {
   vault,
   visible,
 } from './stand.ts';
-import { vaultOpened, vaultViews } from './vault-fixtures.ts';
+import { besideRoom, vaultActions, vaultOpened, vaultViews } from './vault-fixtures.ts';
 
 declare const axe: typeof Axe;
 
@@ -38,6 +38,25 @@ const VIEWS = [
     name: `vault ${name}`,
     show: async () => (await vault(make())).app,
   })),
+  {
+    name: 'host for you',
+    show: async () => {
+      const { app } = await host(hostRoom());
+      await press(app, 'For you');
+      return app;
+    },
+  },
+  {
+    name: 'host notes beside the room',
+    show: async () => {
+      const { app } = await host(hostRoom());
+      app.vaultActions = vaultActions([]);
+      app.vault = besideRoom();
+      await settled(app);
+      await press(app, 'Notes');
+      return app;
+    },
+  },
   ...Object.entries(vaultOpened).map(([name, [view, ...presses]]) => ({
     name: `vault ${name}`,
     show: async () => {

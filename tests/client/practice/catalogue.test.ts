@@ -43,6 +43,9 @@ const entries: CatalogueEntry[] = [
   { what: 'template' },
   { what: 'snippet' },
   { what: 'settings' },
+  { what: 'held', startedAt: 5, clientId: id, noteId: null },
+  { what: 'held', startedAt: 6, clientId: null, noteId: id },
+  { what: 'warnings' },
   { what: 'session' },
   { what: 'words' },
 ];
@@ -126,6 +129,9 @@ describe('a page’s catalogue', () => {
     ['a history of nothing', ['h', 0, 1]],
     ['a history without its time', ['h', id]],
     ['a client neither kept nor archived', ['c', 'x', true, 1]],
+    ['a session whose note is no id', ['r', 1, 0, 'x']],
+    ['a session of no time', ['r', -1, 0, 0]],
+    ['warnings with something more', ['a', 1]],
     ['a template with more', ['t', 1]],
   ])('with %s is refused', (_, wrong) => {
     expect(read([row])).toHaveLength(1);
