@@ -8,7 +8,7 @@ export const THREATS = [
   'attempts',
   'vault-altered',
 ] as const;
-export type Threat = (typeof THREATS)[number];
+type Threat = (typeof THREATS)[number];
 
 export interface Warning {
   readonly what: Threat;

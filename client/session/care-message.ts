@@ -7,7 +7,7 @@ export const MAX_CARE_TEXT = 500;
 export const MAX_CLOSING_MINUTES = 30;
 
 /** What somebody says of whether they can talk where they are. */
-export const TALK_ANSWERS = ['yes', 'no', 'not-alone'] as const;
+const TALK_ANSWERS = ['yes', 'no', 'not-alone'] as const;
 export type TalkAnswer = (typeof TALK_ANSWERS)[number];
 
 /**
@@ -26,7 +26,7 @@ export type CareMessage =
   /** What the two have agreed for a sudden end; the higher edition counts, of two the host's. */
   | { readonly type: 'agreed'; readonly edition: number; readonly text: string };
 
-export type CareType = CareMessage['type'];
+type CareType = CareMessage['type'];
 
 const numbers = { closing: 32, 'open-again': 33, ask: 34, answer: 35, agreed: 36 } as const;
 export const CARE_TYPES: readonly number[] = Object.values(numbers);

@@ -28,8 +28,8 @@ export interface Warning {
 }
 
 /** Lengths that a session may be given; minutes. */
-export const LENGTHS = [30, 45, 50, 60, 90] as const;
-export type Length = (typeof LENGTHS)[number];
+const LENGTHS = [30, 45, 50, 60, 90] as const;
+type Length = (typeof LENGTHS)[number];
 
 /** What is known of a session, as it goes on; nothing of what was said in it. */
 export interface SessionLog {

@@ -384,7 +384,7 @@ const CLEAR: Proof = {
   address: true,
 };
 
-export const side = (change: Partial<HostSideView> = {}): HostSideView => ({
+const side = (change: Partial<HostSideView> = {}): HostSideView => ({
   id: 'ab'.repeat(16),
   minutes: 50,
   alarms: [],

@@ -122,7 +122,7 @@ describe('the host’s side of a session', () => {
     await keeper.comeAnew();
     await keeper.unlock();
     await host.sees('Note open');
-    expect(await host.text()).not.toContain('Your session goes on.');
+    expect(await host.text()).not.toContain('A session is kept here, sealed.');
     const write = await host.page.evaluate(
       () =>
         window.witness

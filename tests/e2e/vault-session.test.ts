@@ -46,7 +46,7 @@ describe('a session beside a vault', () => {
     await guest.sees('still here');
 
     await host.page.reload();
-    await host.sees('Your session goes on.');
+    await host.sees('A session is kept here, sealed.');
     const kept = await host.page.evaluate(() => JSON.stringify(Object.entries(sessionStorage)));
     expect(kept).toBe('[]');
     await keeper.unlock();
@@ -59,7 +59,7 @@ describe('a session beside a vault', () => {
     await host.press('Back to the start');
     await host.page.reload();
     await host.sees('Your notes are closed.');
-    expect(await host.text()).not.toContain('Your session goes on.');
+    expect(await host.text()).not.toContain('A session is kept here, sealed.');
   });
 
   it('keeps a link that is not used yet', async () => {

@@ -55,7 +55,8 @@ export const door = {
     waitOver: 'You can try again now.',
     unsavedKept:
       'You had written something that was not saved yet. It is kept, sealed, and comes back when you unlock.',
-    sessionKept: 'Your session goes on. Its link is kept, and comes back when you unlock.',
+    sessionKept:
+      'A session is kept here, sealed. When you unlock, it goes on, or its record takes its place.',
     start: 'Start a session now',
     startHint: 'A session needs no unlocking.',
   },
