@@ -16,7 +16,6 @@ import {
 import { HostSession, type HostEffect } from '../session/host-session.ts';
 import type { SessionStore } from '../session/session-store.ts';
 import type { ByeReason, RoomMessage, SignalMessage } from '../session/signal-message.ts';
-import type { Receipt } from '../session/consent.ts';
 import { POINTS, type Attested, type TermsText } from '../state/consent-view.ts';
 import type { SessionLog, Threat } from '../session/session-log.ts';
 import type {
@@ -56,11 +55,6 @@ export interface HostCallOptions {
   newStore(): Promise<SessionStore>;
   /** What whoever asks to join a new session is told first. */
   terms(): TermsText;
-  /**
-   * Somebody was let in who had agreed: `text` is the receipt in its one spelling, which can be kept and
-   * checked by itself. Once a person, not again when they come back.
-   */
-  agreed?(receipt: Receipt, text: string): void;
   /** Who keeps what is known of sessions. */
   readonly keeper: Pick<SessionKeeper, 'update' | 'finish'>;
   /** Neutral words around a link, for a message to the guest. */
@@ -199,11 +193,6 @@ export class HostCall {
     };
   }
 
-  /** What somebody agreed to, as the JSON that proves it; kept in the record of this session. */
-  receipt(json: string): void {
-    this.#logged(receipted(this.#log, json));
-  }
-
   get #side(): HostSideView {
     const { id, minutes, agreed, warnings } = this.#log;
     const what = [...new Set(warnings.map((warning) => warning.what))];
@@ -223,13 +212,10 @@ export class HostCall {
   }
 
   #admit(connection: number): void {
-    const before = this.#seat?.receipt;
     this.#run(this.#session?.admit(connection) ?? []);
     const agreement = agreementOf(this.#seat?.receipt);
-    const receipt = this.#seat?.receipt;
-    if (receipt && agreement && receipt !== before) {
-      this.#options.agreed?.(receipt, agreement.receipt);
-    }
+    // In its one spelling, which can be kept and checked by itself.
+    if (agreement) this.#logged(receipted(this.#log, agreement.receipt));
   }
 
   async #begin(record: HostRecord, store: SessionStore): Promise<boolean> {

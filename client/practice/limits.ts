@@ -20,8 +20,8 @@ export const MAX_TERMS_LICENCE = 300;
 export const MAX_TERMS_PHONE = 60;
 export const MAX_VERSIONS = 100;
 export const MAX_AGREED = 500;
-export const MAX_RECEIPT = 20_000;
-export const MAX_RECEIPTS = 50;
+export const MAX_RECEIPT = 100_000;
+export const MAX_RECEIPTS = 30;
 export const MAX_WARNINGS = 500;
 
 export const MAX_NOTE_BYTES = 4_000_000;

@@ -51,8 +51,8 @@ export interface SessionLog {
   readonly warnings: readonly Warning[];
 }
 
-export const MAX_RECEIPTS = 50;
-export const MAX_RECEIPT = 20_000;
+export const MAX_RECEIPTS = 30;
+export const MAX_RECEIPT = 100_000;
 export const MAX_WARNINGS = 500;
 
 const fields = {

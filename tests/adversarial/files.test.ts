@@ -59,7 +59,11 @@ describe('contents that are not what was announced are refused, and nothing of t
     ['a chunk cut off', 'CHANNEL_SIZE', honest((packet) => [packet(0), packet(1).subarray(0, -1)])],
     ['an empty packet', 'CHANNEL_SIZE', honest((packet) => [packet(0), new Uint8Array(0)])],
     ['a packet of no kind', 'CHANNEL_SIZE', honest((packet) => [packet(0), Uint8Array.of(3, 1)])],
-    ['a head with more behind it', 'CHANNEL_SIZE', honest((packet) => [concat(packet(0), packet(0))])],
+    [
+      'a head with more behind it',
+      'CHANNEL_SIZE',
+      honest((packet) => [concat(packet(0), packet(0))]),
+    ],
     [
       'cut before FINAL: the file ends, and its last chunk does not say so',
       'CHANNEL_SIZE',

@@ -18,10 +18,10 @@ declare global {
 export function installFileTap(): void {
   const tap: FileTap = { streams: [], bytes: 0 };
   window.fileTap = tap;
-  const create = Reflect.get(
+  const create: RTCPeerConnection['createDataChannel'] = Reflect.get(
     RTCPeerConnection.prototype,
     'createDataChannel',
-  ) as RTCPeerConnection['createDataChannel'];
+  );
   RTCPeerConnection.prototype.createDataChannel = function (this: RTCPeerConnection, label, init) {
     const channel = create.call(this, label, init);
     if (label !== 'files') return channel;

@@ -85,6 +85,9 @@ export class RelayWitness {
         only(to, 'guest');
         to.attached = true;
         return;
+      case 'turn':
+        if (to.role === 'new') throw new Error('credentials went to somebody unknown');
+        return;
       case 'waiting':
       case 'host-gone':
         only(to, 'guest');

@@ -82,7 +82,7 @@ export class Care extends LitElement {
         ${view.closing === undefined ? nothing : c.closing.heading}
       </div>
       ${view.closing === undefined ? nothing : closing(view.closing)}
-    ${this.guest ? this.#quiet(view, actions) : nothing}`;
+      ${this.guest ? this.#quiet(view, actions) : nothing}`;
   }
 
   #quiet(view: CareView, actions: CareActions): unknown {
