@@ -205,7 +205,7 @@ describe('the keys of a vault', () => {
       keys.audit,
       keys.backup,
     ]);
-    expect(new Set(single.map(hex)).size).toBe(3 * 8);
+    expect(new Set(single.map(hex)).size).toBe(3 * (COMPARTMENTS.length + 4));
     derived.forEach((keys) => {
       keys.wipe();
     });
