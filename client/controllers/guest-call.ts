@@ -29,6 +29,8 @@ import type { Room, RoomOptions } from './room.ts';
 const ANSWER_MS = 5000;
 /** A direct connection that does not come about is given up for a new one after this. */
 const CONNECT_MS = 12_000;
+/** So many tries without any answer, and the connection to the relay may be dead without knowing. */
+const TRIES_A_CONNECTION = 3;
 
 export interface GuestCallOptions {
   /** Of the page, which is also the relay's: scheme, host and port. */
@@ -78,6 +80,8 @@ export class GuestCall {
   #proved: Uint8Array | undefined;
   /** Of a connection prepared before admission: what it wants to send once that comes. */
   #outbox: LinkMessage[] | undefined;
+  /** Handshakes begun since the host was last heard over this connection to the relay. */
+  #unanswered = 0;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #opening: Promise<void> = Promise.resolve();
   #makeRoom: typeof Room | undefined;
@@ -322,6 +326,7 @@ export class GuestCall {
         break;
       case 'attached':
         this.#attached = true;
+        this.#unanswered = 0;
         this.#heardOfHost('here');
         this.#setWaiting('checking');
         void this.#shakeHands();
@@ -337,6 +342,7 @@ export class GuestCall {
         this.#setWaiting('host-away');
         break;
       case 'data':
+        this.#unanswered = 0;
         this.#run(this.#session?.received(message.body) ?? []);
         break;
       default:
@@ -364,6 +370,7 @@ export class GuestCall {
     if (!this.#attached || !this.#session || this.#over) return;
     // What was prepared under one handshake is worth nothing under another.
     this.#outbox = undefined;
+    this.#unanswered += 1;
     this.#run(this.#session.attached(this.#certificates.take()));
     this.#retryLater();
   }
@@ -376,7 +383,7 @@ export class GuestCall {
         const rests = this.#session?.rests === true && !this.#session.admitted;
         const done = this.#session?.welcomed === true && this.#room?.healthyLink !== null;
         if (rests || done) return;
-        if (this.#attached) void this.#shakeHands();
+        if (this.#attached && this.#unanswered < TRIES_A_CONNECTION) void this.#shakeHands();
         else this.#socket?.refresh();
       },
       this.#session?.welcomed ? CONNECT_MS : ANSWER_MS,
