@@ -313,7 +313,7 @@ describe('a backup that is authentic and of another shape', () => {
     ['an item of more than 17 MiB', concat(uint(3, 1), uint(17 * 2 ** 20 + 1, 4))],
     [
       'a page of no compartment',
-      concat(uint(2, 1), uint(5, 1), uint(0, 4), uint(1, 4), uint(1, 1)),
+      concat(uint(2, 1), uint(6, 1), uint(0, 4), uint(1, 4), uint(1, 1)),
     ],
     ['something behind the end', concat(record, uint(0, 1), record)],
   ])('%s', (_, chunk) => {
