@@ -144,14 +144,14 @@ describe('the keyboard', () => {
     equal(controls().filter((e) => e.localName === 'select').length, 0, 'pickers before:');
     only('button', 'Devices').focus();
     await sendKeys({ press: 'Enter' });
-    await until(() => name() === 'Your picture comes from', 'the focus is in the dialog');
+    await until(() => name() === 'Blur what is behind me', 'the focus is in the dialog');
     const order: string[] = [];
-    for (let press = 0; press < 3; press += 1) {
+    for (let press = 0; press < 4; press += 1) {
       await sendKeys({ press: 'Tab' });
       order.push(name());
     }
-    equal(order.slice(0, 2), ['Your sound comes from', 'Done']);
-    ok(order[2] !== 'Quick exit' && order[2] !== 'Camera', 'the room behind it stays out of reach');
+    equal(order.slice(0, 3), ['Your picture comes from', 'Your sound comes from', 'Done']);
+    ok(order[3] !== 'Quick exit' && order[3] !== 'Camera', 'the room behind it stays out of reach');
     await sendKeys({ press: 'Escape' });
     await until(() => !within('dialog').hasAttribute('open'), 'the dialog is closed');
     await settled(app);

@@ -102,6 +102,12 @@ export class Chat extends LitElement {
       :host([whole]) header {
         display: none;
       }
+      /* What is written comes first where there is little room; the bar closes the chat as well. */
+      @media (max-height: 600px) {
+        header {
+          display: none;
+        }
+      }
       :host([whole]) .log {
         display: flex;
         flex-direction: column;
