@@ -7,6 +7,9 @@ import { simplePeer } from './client/build/simple-peer.ts';
 /** Browsers of 2023 and later. A call needs newer ones; these must still be able to say so. */
 const target = ['chrome111', 'edge111', 'firefox114', 'safari16.4'];
 
+/** Tests of what a host does alone. */
+const ONE_PERSON = 'tests/e2e/{vault*,offline,passkey}.test.ts';
+
 export default defineConfig(({ command, mode, isSsrBuild }) => {
   if (command === 'build' && isSsrBuild === true) {
     return {
@@ -78,9 +81,19 @@ export default defineConfig(({ command, mode, isSsrBuild }) => {
         {
           test: {
             name: 'e2e',
-            include: ['tests/e2e/**/*.test.ts', 'tests/adversarial/**/*.browser.test.ts'],
+            include: ['tests/e2e/**/*.test.ts'],
+            exclude: [ONE_PERSON],
             // Two browsers with cameras fill a small machine; one file at a time keeps times honest.
             fileParallelism: false,
+            testTimeout: 120_000,
+            hookTimeout: 120_000,
+          },
+        },
+        {
+          test: {
+            // One browser, and no camera: two files at a time leave no core idle.
+            name: 'vault',
+            include: [ONE_PERSON],
             testTimeout: 120_000,
             hookTimeout: 120_000,
           },

@@ -5,18 +5,21 @@ import { build, install, main, requireNode, ROOT, runBin } from '../signaling/cl
 
 const REPORTS = join(ROOT, 'node_modules/.cache/alcove/reports');
 
-const vitest = (project) => async (report) => {
-  const code = await runBin('vitest', [
-    'run',
-    '--project',
-    project,
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${report}`,
-  ]);
-  const { numPassedTests, numFailedTests } = JSON.parse(await readFile(report, 'utf8'));
-  return { code, passed: numPassedTests, failed: numFailedTests };
-};
+const vitest =
+  (project, ...options) =>
+  async (report) => {
+    const code = await runBin('vitest', [
+      'run',
+      '--project',
+      project,
+      '--reporter=default',
+      '--reporter=json',
+      ...options,
+      `--outputFile.json=${report}`,
+    ]);
+    const { numPassedTests, numFailedTests } = JSON.parse(await readFile(report, 'utf8'));
+    return { code, passed: numPassedTests, failed: numFailedTests };
+  };
 
 const elements = async (report) => {
   const code = await runBin('wtr', [], { env: { ...process.env, ALCOVE_REPORT: report } });
@@ -27,6 +30,7 @@ const SUITES = [
   ['units, scenarios, adversaries', vitest('unit'), []],
   ['elements in a browser', elements, ['chromium']],
   ['two people in two browsers', vitest('e2e'), ['chromium', 'firefox']],
+  ['one person with a vault', vitest('vault', '--maxWorkers=2'), ['chromium', 'firefox']],
 ];
 
 await main(async () => {

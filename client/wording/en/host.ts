@@ -92,7 +92,7 @@ export const host = {
     initial: {
       version: '1',
       handling:
-        'Picture, sound and messages go directly between our two devices, and I do not record them. I may keep short notes of my own, locked, on my own device.',
+        'Picture, sound and messages are sealed on the way between our two devices: nobody else can open them. I record nothing unless you agree to it first. I may keep short notes of my own, locked, on my own device.',
       limits:
         'I keep to myself what you tell me. There are limits: when somebody is in serious danger, or a law asks it of me, I may have to speak with others. Whenever I can, I talk with you first.',
       licence: '',
