@@ -193,10 +193,14 @@ export function encodeReceipt(receipt: Receipt): string {
   });
 }
 
-/** Throws for what is no receipt. It may still be one that nobody has signed. */
+/** Throws SessionError RECORD_SHAPE for what is no receipt. It may still be one that nobody has signed. */
 export function decodeReceipt(json: string): Receipt {
-  const { version, ...receipt } = v.parse(ReceiptSchema, JSON.parse(json));
-  return receipt;
+  try {
+    const { version, ...receipt } = v.parse(ReceiptSchema, JSON.parse(json));
+    return receipt;
+  } catch {
+    throw new SessionError('RECORD_SHAPE');
+  }
 }
 
 /** In a record, as its text. */

@@ -15,6 +15,7 @@ import type {
   SlotView,
   VaultSettings,
 } from '../vault/vault-api.ts';
+import type { AgreementView } from './consent-view.ts';
 
 /** Work that takes its time. */
 export interface ProgressView {
@@ -113,8 +114,13 @@ export interface NotesView {
 }
 
 /** The sessions that were held, newest first, and what was refused in them and elsewhere. */
+/** A session with what was agreed to in it, to be read again. */
+export interface SessionView extends SessionSummary {
+  readonly agreements: readonly AgreementView[];
+}
+
 export interface SessionsView {
-  readonly list: readonly SessionSummary[];
+  readonly list: readonly SessionView[];
   /** There are older ones. */
   readonly more: boolean;
   /** Newest first. */

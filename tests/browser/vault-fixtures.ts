@@ -1,6 +1,5 @@
 import type { ClientRecord, ClientSummary } from '../../client/practice/client.ts';
 import type { Note, NoteKind, NoteSummary } from '../../client/practice/note.ts';
-import type { SessionSummary } from '../../client/practice/session-record.ts';
 import type { Snippet, Template } from '../../client/practice/template.ts';
 import type {
   ClientsView,
@@ -11,6 +10,7 @@ import type {
   NotesView,
   Place,
   SessionsView,
+  SessionView,
   SettingsView,
   Strength,
   UnlockedView,
@@ -18,7 +18,7 @@ import type {
   VaultView,
 } from '../../client/state/vault-view.ts';
 import type { NoteHit, RestorePreview, SlotView } from '../../client/vault/vault-api.ts';
-import type { Call } from './fixtures.ts';
+import { agreement, type Call } from './fixtures.ts';
 
 const DAY_MS = 86_400_000;
 /** A Tuesday morning; ages are counted from now. */
@@ -324,7 +324,7 @@ const AUDIT: SettingsView['audit'] = {
   ],
 };
 
-const held = (number: number, change: Partial<SessionSummary> = {}): SessionSummary => ({
+const held = (number: number, change: Partial<SessionView> = {}): SessionView => ({
   id: id(100 + number),
   startedAt: NINE - number * DAY_MS,
   endedAt: NINE - number * DAY_MS + 51 * 60_000,
@@ -333,6 +333,7 @@ const held = (number: number, change: Partial<SessionSummary> = {}): SessionSumm
   compared: { mine: true, theirs: number !== 1 },
   agreed: '',
   receipts: number === 0 ? ['{}'] : [],
+  agreements: number === 0 ? [agreement()] : [],
   warnings: [],
   clientId: id(1),
   clientName: 'Anna B.',

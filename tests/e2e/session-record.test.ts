@@ -93,8 +93,11 @@ describe('the host’s side of a session', () => {
     await host.sees('The note is written.');
     await host.press('Back to the start');
     await host.press('Today');
-    await host.sees(/Chat · Codes not compared/);
+    await host.sees(/Chat · Codes not compared · 1 receipt/);
     expect(await host.text()).not.toContain('Note open');
+    await host.press('More about', 'summary');
+    await host.sees('What they read and accepted');
+    await host.sees('I keep to myself what you tell me.');
   });
 
   test('a record outlasts a lock in mid-call and a host who is gone, and its warnings do', async () => {

@@ -1,7 +1,11 @@
 import type { NoteKind } from '../../practice/note.ts';
 import type { SessionSummary, Warning } from '../../practice/session-record.ts';
-import type { SessionsView } from '../../state/vault-view.ts';
+import { decodeReceipt } from '../../session/consent.ts';
+import { SessionError } from '../../session/errors.ts';
+import type { AgreementView } from '../../state/consent-view.ts';
+import type { SessionsView, SessionView } from '../../state/vault-view.ts';
 import type { VaultApi } from '../../vault/vault-api.ts';
+import { agreementOf } from '../agreement.ts';
 import type { NotesDesk } from './notes-desk.ts';
 
 /** Sessions shown at once; each time more are asked for, as many more. */
@@ -19,7 +23,7 @@ export interface SessionsDeskOptions {
 export class SessionsDesk {
   readonly #options: SessionsDeskOptions;
   #shown = SHOWN;
-  #list: readonly SessionSummary[] = [];
+  #list: readonly SessionView[] = [];
   #more = false;
   #warnings: readonly Warning[] = [];
 
@@ -35,7 +39,7 @@ export class SessionsDesk {
     const { api, notes, changed } = this.#options;
     await notes.attempt(async () => {
       const [list, warnings] = await Promise.all([api.sessions(this.#shown + 1), api.warnings()]);
-      this.#list = list.slice(0, this.#shown);
+      this.#list = list.slice(0, this.#shown).map(withAgreements);
       this.#more = list.length > this.#shown;
       this.#warnings = warnings;
       changed();
@@ -86,5 +90,21 @@ export class SessionsDesk {
     const { api, notes } = this.#options;
     await notes.attempt(() => work(api));
     await this.refresh();
+  }
+}
+
+const withAgreements = (session: SessionSummary): SessionView => ({
+  ...session,
+  agreements: session.receipts.flatMap(readable),
+});
+
+/** Of another version it stays in the record, and can no longer be drawn here. */
+function readable(receipt: string): AgreementView[] {
+  try {
+    const agreement = agreementOf(decodeReceipt(receipt));
+    return agreement ? [agreement] : [];
+  } catch (error) {
+    if (!(error instanceof SessionError)) throw error;
+    return [];
   }
 }

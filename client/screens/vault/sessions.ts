@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ClientSummary } from '../../practice/client.ts';
-import type { SessionSummary } from '../../practice/session-record.ts';
+import '../../elements/agreement.ts';
 import { typed } from '../../elements/typed.ts';
-import type { SessionsView, VaultActions } from '../../state/vault-view.ts';
+import type { SessionsView, SessionView, VaultActions } from '../../state/vault-view.ts';
 import { vaultText as v } from '../../wording/vault.ts';
 import { moment } from './dates.ts';
 
@@ -14,7 +14,7 @@ export const sessions = (
   view: SessionsView,
   clients: readonly ClientSummary[],
   actions: VaultActions,
-  write: (session: SessionSummary) => void,
+  write: (session: SessionView) => void,
 ): TemplateResult =>
   html`<section aria-labelledby="sessions">
     <h2 id="sessions">${s.heading}</h2>
@@ -37,10 +37,10 @@ export const sessions = (
   </section>`;
 
 const line = (
-  session: SessionSummary,
+  session: SessionView,
   clients: readonly ClientSummary[],
   actions: VaultActions,
-  write: (session: SessionSummary) => void,
+  write: (session: SessionView) => void,
 ): TemplateResult => {
   const at = moment(session.startedAt);
   return html`<li class="session">
@@ -88,6 +88,13 @@ const line = (
           </select>
         </div>
         ${session.agreed === '' ? nothing : html`<p class="small">${s.agreed(session.agreed)}</p>`}
+        ${session.agreements.map(
+          (agreement) =>
+            html`<section class="panel">
+              <h3>${s.accepted}</h3>
+              <alcove-agreement .view=${agreement}></alcove-agreement>
+            </section>`,
+        )}
         ${
           session.warnings.length === 0
             ? nothing
@@ -113,12 +120,12 @@ const line = (
   </li>`;
 };
 
-const took = ({ startedAt, endedAt }: SessionSummary): string =>
+const took = ({ startedAt, endedAt }: SessionView): string =>
   endedAt === undefined
     ? `, ${s.cutOff}`
     : `, ${s.minutes(Math.max(1, Math.round((endedAt - startedAt) / MINUTE_MS)))}`;
 
-const facts = ({ used, compared, receipts, warnings }: SessionSummary): string[] => [
+const facts = ({ used, compared, receipts, warnings }: SessionView): string[] => [
   ...(used.video ? [s.used.video] : used.voice ? [s.used.voice] : []),
   ...(used.chat ? [s.used.chat] : []),
   compared.mine && compared.theirs

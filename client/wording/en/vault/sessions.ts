@@ -12,6 +12,7 @@ export const sessions = {
   details: 'More',
   detailsSaid: (at: string): string => `More about ${at}`,
   client: (at: string): string => `Client of ${at}`,
+  accepted: 'What they read and accepted',
   agreed: (words: string): string => `Agreed for a sudden end: ${words}`,
   remove: 'Remove this record',
   removeSaid: (at: string): string => `Remove the record of ${at}`,
