@@ -31,7 +31,7 @@ export async function seesStripes({ page }: Person): Promise<void> {
     window.Worker = class extends Original {
       constructor(url: string | URL, options?: WorkerOptions) {
         super(url, options);
-        workers.push(this);
+        if (String(url).includes('blur')) workers.push(this);
       }
     };
 
