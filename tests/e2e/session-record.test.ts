@@ -95,7 +95,11 @@ describe('the host’s side of a session', () => {
     await host.press('Today');
     await host.sees(/Chat · Codes not compared · 1 receipt/);
     expect(await host.text()).not.toContain('Note open');
-    await host.press('More about', 'summary');
+    const more = await host.page.evaluate(() => {
+      const [summary] = window.witness.all('li.session summary');
+      return summary?.getAttribute('aria-label') ?? '';
+    });
+    await host.press(more, 'summary');
     await host.sees('What they read and accepted');
     await host.sees('I keep to myself what you tell me.');
   });
@@ -120,7 +124,7 @@ describe('the host’s side of a session', () => {
     await host.page.reload();
     await keeper.unlock();
     await host.sees('Note open');
-    await host.sees(/Chat · Codes not compared · 1 warning/);
+    await host.sees(/Chat · Codes not compared · 1 receipt · 1 warning/);
     await host.sees('1 thing was refused');
     await keeper.comeAnew();
     await keeper.unlock();
