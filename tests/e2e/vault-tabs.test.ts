@@ -108,7 +108,9 @@ describe.each(['chromium', 'firefox'] as const)('two tabs in %s', (browser) => {
     ['Keep both as two notes', 'both'],
   ] as const;
 
-  it.each(ANSWERS)('both write the same note: “%s” loses no word', async (answer, keep) => {
+  // Which answer is given is the page's own affair, and no browser's.
+  const answers = browser === 'chromium' ? ANSWERS : ANSWERS.slice(0, 1);
+  it.each(answers)('both write the same note: “%s” loses no word', async (answer, keep) => {
     const title = `Egret ${keep}`;
     await tabs.bothOpen(title);
     const [first, second] = [`Of the first, ${keep}.`, `Of the second, ${keep}.`];
