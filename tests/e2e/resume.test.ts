@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { BrowserName } from '../support/browsers.mjs';
 import { Meeting } from '../support/meeting.ts';
 import { startRelay } from '../support/relay-process.ts';
@@ -10,12 +10,12 @@ const PAIRS: [BrowserName, BrowserName][] = [
 
 describe.each(PAIRS)('host in %s, guest in %s', (hostBrowser, guestBrowser) => {
   let meeting: Meeting;
-  beforeEach(async () => {
+  beforeAll(async () => {
     meeting = await Meeting.arrange(hostBrowser, guestBrowser);
     await meeting.begin('Video');
     await meeting.host.seesMotion();
   });
-  afterEach(async () => {
+  afterAll(async () => {
     await meeting.end();
   });
 
@@ -49,7 +49,7 @@ describe.each(PAIRS)('host in %s, guest in %s', (hostBrowser, guestBrowser) => {
       await person.seesMotion(30);
     }
     await host.says('the line holds');
-    await guest.press('Chat');
+    if (!(await guest.pressed('Chat'))) await guest.press('Chat');
     await guest.sees('the line holds');
 
     meeting.relay = await startRelay({ port: Number(new URL(relay.origin).port) });

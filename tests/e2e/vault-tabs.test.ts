@@ -4,7 +4,7 @@ import { vaultText as v } from '../../client/wording/vault.ts';
 import { Keeper, PASSPHRASE } from '../support/keeper.ts';
 
 /** Saves in each of two tabs that write at once. */
-const ROUNDS = 20;
+const ROUNDS = 10;
 const NEW_PASSPHRASE = 'ember ladder tulip granite cousin';
 
 /** One browser with the vault open in two tabs. */
