@@ -3,7 +3,6 @@ import type { BrowserName } from '../support/browsers.mjs';
 import { Meeting } from '../support/meeting.ts';
 
 const PAIRS: [BrowserName, BrowserName][] = [
-  ['chromium', 'chromium'],
   ['chromium', 'firefox'],
   ['firefox', 'chromium'],
 ];
