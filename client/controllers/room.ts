@@ -298,7 +298,11 @@ export class Room {
   async #watchNetwork(): Promise<void> {
     if (this.#network || this.#loading) return;
     this.#loading = true;
-    const loaded = await this.#options.loadNetwork().catch(() => undefined);
+    const loaded = await this.#options.loadNetwork().catch((error: unknown) => {
+      // A module that does not arrive; a broken one would be an error of another kind.
+      if (!(error instanceof TypeError)) reportError(error);
+      return undefined;
+    });
     this.#loading = false;
     if (!loaded || this.#over) return;
     const options = this.#options;
