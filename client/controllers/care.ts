@@ -22,6 +22,7 @@ export class Care implements RoomFeature {
   readonly #room: FeatureRoom;
   readonly #now: () => number;
   #closing: CareView['closing'];
+  #open = false;
   #asked = false;
   #answer: CareView['answer'];
   #agreed: { readonly edition: number; readonly text: string } | undefined;
@@ -37,6 +38,7 @@ export class Care implements RoomFeature {
     return {
       care: {
         closing: this.#closing,
+        open: this.#open,
         asked: this.#asked,
         answer: this.#answer,
         agreed: this.#agreed?.text ?? '',
@@ -46,6 +48,7 @@ export class Care implements RoomFeature {
 
   readonly actions: { readonly care: CareActions } = {
     care: {
+      show: (open) => this.#show(open),
       close: (minutes, words) => this.#close(minutes, words),
       openAgain: () => this.#openAgain(),
       ask: () => this.#ask(),
@@ -93,7 +96,12 @@ export class Care implements RoomFeature {
 
   finish(): void {
     this.#closing = this.#answer = this.#agreed = this.#unsaid = undefined;
-    this.#asked = false;
+    this.#asked = this.#open = false;
+  }
+
+  #show(open: boolean): void {
+    this.#open = open;
+    this.#room.changed();
   }
 
   #close(minutes: number, words: string): void {
@@ -129,7 +137,7 @@ export class Care implements RoomFeature {
   #say(said: TalkAnswer): void {
     if (this.#room.role === 'host') return;
     // Whether or not it can go out now: nothing of it stays on this screen.
-    this.#asked = false;
+    this.#asked = this.#open = false;
     this.#unsaid = this.#send({ type: 'answer', answer: said }) ? undefined : said;
     this.#room.changed();
   }

@@ -62,6 +62,7 @@ const roomActions = (note: (call: Call) => void): RoomActions => ({
       takeNoiseOut: (on) => note(['takeNoiseOut', on]),
     },
     care: {
+      show: (open) => note(['show', open]),
       close: (minutes, words) => note(['close', minutes, words]),
       openAgain: () => note(['openAgain']),
       ask: () => note(['ask']),
@@ -114,6 +115,7 @@ export const hostActions = (calls: Call[], copies = true): HostActions => {
     newLink: () => note(['newLink']),
     endSession: () => note(['endSession']),
     home: () => note(['home']),
+    leaveNow: () => note(['leaveNow']),
     choose: (choice) => note(['choose', choice]),
     selectCamera: (id) => note(['selectCamera', id]),
     selectMicrophone: (id) => note(['selectMicrophone', id]),
@@ -393,8 +395,8 @@ const side = (change: Partial<HostSideView> = {}): HostSideView => ({
   ...change,
 });
 
-const care = (change: Partial<CareView> = {}): { care: CareView } => ({
-  care: { asked: false, agreed: '', ...change },
+export const care = (change: Partial<CareView> = {}): { care: CareView } => ({
+  care: { open: false, asked: false, agreed: '', ...change },
 });
 const WAY = 'I call you in ten minutes. If you do not answer, I write to your sister.';
 
@@ -540,6 +542,10 @@ export const guestViews: Make<GuestView> = {
   'room-quiet': () => ({
     screen: 'room',
     room: videoRoom({ verification: compared, extras: care() }),
+  }),
+  'room-quiet-open': () => ({
+    screen: 'room',
+    room: videoRoom({ verification: compared, extras: care({ open: true, agreed: WAY }) }),
   }),
   'room-asked': () => ({
     screen: 'room',

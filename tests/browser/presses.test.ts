@@ -5,6 +5,7 @@ import { equal, ok, until } from './assert.ts';
 import {
   LINES,
   LINK,
+  care,
   chatRoom,
   file,
   files,
@@ -86,6 +87,18 @@ const GUEST: readonly [about: string, view: () => GuestView, ...presses: Press[]
     ['Pause', ['hold', undefined]],
     ['Go on', ['hold', undefined]],
     ['Hide all', ['hold', 'someone']],
+  ],
+  [
+    'the room with a place for a quiet word',
+    () => ({ screen: 'room', room: room({ extras: care() }) }),
+    ['Quiet word', ['show', true]],
+  ],
+  [
+    'the room with a quiet word to say',
+    () => ({ screen: 'room', room: room({ extras: care({ open: true }) }) }),
+    ['Not alone', ['answer', 'not-alone']],
+    ['Quiet word', ['show', false]],
+    ['Done', ['show', false]],
   ],
   [
     'the room hidden',

@@ -127,6 +127,7 @@ describe('two who look after each other', () => {
     expect(guest.view.care.asked).toBe(true);
     guest.actions.care.answer('not-alone');
     expect(guest.view.care).toEqual({
+      open: false,
       asked: false,
       agreed: '',
       closing: undefined,
@@ -206,7 +207,7 @@ describe('two who look after each other', () => {
     guest.actions.care.answer('no');
     for (const side of [host, guest]) {
       side.finish();
-      expect(JSON.stringify(side.view)).toBe('{"care":{"asked":false,"agreed":""}}');
+      expect(JSON.stringify(side.view)).toBe('{"care":{"open":false,"asked":false,"agreed":""}}');
     }
   });
 });

@@ -44,7 +44,7 @@ describe('what is known of a session', () => {
         remote: { camera: true, microphone: false, screen: false },
         verification: { code: [], mine: true, theirs: false },
         alerts: ['tampering', 'camera-denied'],
-        extras: { care: { asked: false, agreed: 'I call you.' } },
+        extras: { care: { open: false, asked: false, agreed: 'I call you.' } },
       }),
       NOW + 5,
     );

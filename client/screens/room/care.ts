@@ -16,7 +16,6 @@ export class Care extends LitElement {
     view: { attribute: false },
     actions: { attribute: false },
     guest: { type: Boolean },
-    open: { state: true },
   };
   static override styles = [
     shared,
@@ -68,11 +67,10 @@ export class Care extends LitElement {
   declare view: CareView | undefined;
   declare actions: CareActions | undefined;
   declare guest: boolean;
-  declare open: boolean;
 
   constructor() {
     super();
-    this.guest = this.open = false;
+    this.guest = false;
   }
 
   protected override render(): unknown {
@@ -82,43 +80,32 @@ export class Care extends LitElement {
         ${view.closing === undefined ? nothing : c.closing.heading}
       </div>
       ${view.closing === undefined ? nothing : closing(view.closing)}
-      ${this.guest ? this.#quiet(view, actions) : nothing}`;
-  }
-
-  #quiet(view: CareView, actions: CareActions): unknown {
-    if (!view.asked && !this.open)
-      return html`<button type="button" @click=${() => (this.open = true)}>
-        ${c.quiet.open}
-      </button>`;
-    // Asked, there is the question and nothing else: one tap, and it is gone.
-    return html`<section class="panel" aria-labelledby="quiet">
-      <h2 id="quiet">${c.quiet.heading}</h2>
-      <div class="row">
-        ${ANSWERS.map(
-          (said) =>
-            html`<button
-              type="button"
-              @click=${() => {
-                this.open = false;
-                actions.answer(said);
-              }}
-            >
-              ${c.quiet.answers[said]}
-            </button>`,
-        )}
-      </div>
-      ${
-        this.open
-          ? html`<p class="soft">${c.quiet.hint}</p>
-              ${agreed(view, actions)}
-              <p>
-                <button type="button" @click=${() => (this.open = false)}>${c.quiet.close}</button>
-              </p>`
-          : nothing
-      }
-    </section>`;
+      ${this.guest && (view.asked || view.open) ? quiet(view, actions) : nothing}`;
   }
 }
+
+/** Asked, there is the question and nothing else: one tap, and it is gone. */
+const quiet = (view: CareView, actions: CareActions): unknown =>
+  html`<section class="panel" aria-labelledby="quiet">
+    <h2 id="quiet">${c.quiet.heading}</h2>
+    <div class="row">
+      ${ANSWERS.map(
+        (said) =>
+          html`<button type="button" @click=${() => actions.answer(said)}>
+            ${c.quiet.answers[said]}
+          </button>`,
+      )}
+    </div>
+    ${
+      view.open
+        ? html`<p class="soft">${c.quiet.hint}</p>
+            ${agreed(view, actions)}
+            <p>
+              <button type="button" @click=${() => actions.show(false)}>${c.quiet.close}</button>
+            </p>`
+        : nothing
+    }
+  </section>`;
 
 const closing = ({ until, words }: NonNullable<CareView['closing']>): unknown =>
   html`<section class="panel" aria-labelledby="closing">
@@ -161,4 +148,39 @@ function agree(form: HTMLFormElement, actions: CareActions): void {
   if (typeof text === 'string') actions.agree(text);
 }
 
+/** Beside the other ways out: opens the place for a quiet word. */
+export class QuietWord extends LitElement {
+  static override properties = {
+    view: { attribute: false },
+    actions: { attribute: false },
+  };
+  static override styles = [
+    shared,
+    css`
+      button {
+        padding-inline: var(--s3);
+        border-color: var(--line);
+        font-size: var(--text-s);
+        font-weight: 400;
+      }
+    `,
+  ];
+
+  declare view: CareView | undefined;
+  declare actions: CareActions | undefined;
+
+  protected override render(): unknown {
+    const { view, actions } = this;
+    if (view === undefined || actions === undefined) return nothing;
+    return html`<button
+      type="button"
+      aria-pressed=${view.open}
+      @click=${() => actions.show(!view.open)}
+    >
+      ${c.quiet.open}
+    </button>`;
+  }
+}
+
 customElements.define('alcove-care', Care);
+customElements.define('alcove-quiet-word', QuietWord);

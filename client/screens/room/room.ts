@@ -78,6 +78,14 @@ export class Room extends LitElement {
             <button type="button" title=${t.hold.hideSaid} @click=${() => actions.hold('someone')}>
               ${t.hold.hide}
             </button>
+            ${
+              view.role === 'guest'
+                ? html`<alcove-quiet-word
+                    .view=${view.extras.care}
+                    .actions=${actions.extras().care}
+                  ></alcove-quiet-word>`
+                : nothing
+            }
           </div>
           ${chip(view.verification, open, () => (this.codesOpen = !open))}
           <div class="corner">
