@@ -8,7 +8,9 @@ export class FileBlocks {
   #ahead: Promise<Uint8Array>;
 
   constructor(file: Blob, from: number) {
-    this.#file = file;
+    // A part of a file, be it the whole: to cut pieces from the file itself asks the disk each time
+    // how the file stands, while this page stands still. A change is noticed in reading all the same.
+    this.#file = file.slice(0, file.size);
     this.#offset = from;
     this.#ahead = this.#read();
   }

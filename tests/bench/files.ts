@@ -53,14 +53,21 @@ async function raw(from: Person, to: Person): Promise<number> {
       channel.bufferedAmountLowThreshold = lowWater;
       const bytes = crypto.getRandomValues(new Uint8Array(chunk));
       let left = size;
+      let asked = false;
       const fill = (): void => {
+        if (!asked || channel.readyState !== 'open') return;
         while (left > 0 && channel.bufferedAmount < highWater) {
           channel.send(bytes.subarray(0, Math.min(left, chunk)));
           left -= chunk;
         }
       };
       channel.addEventListener('bufferedamountlow', fill);
-      channel.addEventListener('message', fill);
+      // The other side's word may be here before this side knows that the channel is open.
+      channel.addEventListener('open', fill);
+      channel.addEventListener('message', () => {
+        asked = true;
+        fill();
+      });
     },
     shape,
     id,

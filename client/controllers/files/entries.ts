@@ -25,7 +25,7 @@ export const receivedEntry = (
 });
 
 /** 0 to 100. */
-export const percentOf = (size: number, chunks = chunksOf(size)): number =>
+const percentOf = (size: number, chunks = chunksOf(size)): number =>
   Math.floor((chunks * 100) / chunksOf(size));
 
 function entry(

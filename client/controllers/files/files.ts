@@ -16,12 +16,15 @@ import type { FileEntry, FileNotice, FilesView } from '../../state/files-view.ts
 import { Downloads } from '../../transport/downloads.ts';
 import { FileChannel } from '../../transport/file-channel.ts';
 import type { FeatureRoom, MakeFeature, RoomFeature } from '../room-feature.ts';
-import { percentOf, receivedEntry, sentEntry } from './entries.ts';
+import { receivedEntry, sentEntry } from './entries.ts';
 import type { FileKeeper } from './file-keeper.ts';
 import { pump } from './pump.ts';
 
 /** Known to both sides; an even number, since the guest's own channel never has one. */
 const CHANNEL_ID = 2;
+
+/** Progress is drawn this often: drawing it costs as much as moving what it tells of. */
+const DRAWN_MS = 250;
 
 /** Files in a conversation; with a keeper, received ones can be kept beyond it. */
 export const filesFeature =
@@ -41,6 +44,7 @@ class Files implements RoomFeature {
   #channel: FileChannel | undefined;
   #pumping = false;
   #notice: FileNotice | undefined;
+  #drawn = 0;
   #over = false;
 
   constructor(room: FeatureRoom, keeper: FileKeeper | undefined) {
@@ -152,7 +156,6 @@ class Files implements RoomFeature {
   }
 
   #packet(bytes: Uint8Array): void {
-    const before = this.#progress();
     try {
       const messages = this.#incoming.packet(bytes);
       if (messages.length > 0) this.#act(messages);
@@ -162,7 +165,15 @@ class Files implements RoomFeature {
       this.#room.alert('tampering');
       this.#room.link?.close();
     }
-    if (this.#progress() !== before) this.#room.changed();
+    this.#moved();
+  }
+
+  /** What is complete is drawn at once, by whoever says so. */
+  #moved(): void {
+    const now = performance.now();
+    if (now - this.#drawn < DRAWN_MS) return;
+    this.#drawn = now;
+    this.#room.changed();
   }
 
   /** One file at a time, in the order in which they were asked for; none begins during a hold. */
@@ -184,19 +195,11 @@ class Files implements RoomFeature {
     const { file } = wanted;
     const isLive = () => this.#channel === channel && this.#outgoing.isLive(wanted);
     const moved = (chunks: number) => {
-      const before = percentOf(file.facts.size, file.chunks);
       file.chunks = chunks;
-      if (percentOf(file.facts.size, chunks) !== before) this.#room.changed();
+      this.#moved();
     };
     const readable = await pump({ wanted, channel, isLive, moved });
     if (!readable && isLive()) this.#act(this.#outgoing.unreadable(file.id));
-  }
-
-  /** Of all that arrives, in whole per cents: as often as it is worth drawing. */
-  #progress(): number {
-    return this.#incoming.all
-      .filter(({ state }) => state.is === 'moving')
-      .reduce((sum, { facts, chunks }) => sum + percentOf(facts.size, chunks.length), 0);
   }
 
   #save(id: string): void {
