@@ -3,6 +3,7 @@ import { HostCall } from './controllers/host-call.ts';
 import { SessionKeeper } from './controllers/session-keeper.ts';
 import { VaultApp } from './controllers/vault/vault-app.ts';
 import { registerOffline } from './offline/register.ts';
+import { onNextFrame } from './elements/next-frame.ts';
 import './screens/host/alcove-host.ts';
 import { missingSupport } from './transport/browser-support.ts';
 import { passkeyPossible } from './transport/passkey.ts';
@@ -38,6 +39,7 @@ if (missing) {
     cannot: (error) => error instanceof VaultError,
     changed: () => vault.sessionsChanged(),
   });
+  const drawn = onNextFrame();
   const call = new HostCall({
     origin: location.origin,
     tabStore,
@@ -76,8 +78,10 @@ if (missing) {
       // Seen from another tab, and by nobody understood who is not meant to.
       const waiting = view.screen === 'session' ? view.session.waiting.length : 0;
       document.title = waiting > 0 ? `(${waiting}) Alcove` : 'Alcove';
-      element.view = view;
-      element.actions = call.actions;
+      drawn(() => {
+        element.view = view;
+        element.actions = call.actions;
+      });
     },
   });
   const show = () => {

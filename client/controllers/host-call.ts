@@ -27,6 +27,7 @@ import type {
 } from '../state/host-view.ts';
 import type { LeftSummary } from '../state/room-view.ts';
 import { Certificates } from '../transport/certificate.ts';
+import { warmMediaLayer } from '../transport/media-layer.ts';
 import type { LinkMessage } from '../transport/peer-link.ts';
 import { HostSigner, type HostCommand } from '../transport/relay-signing.ts';
 import { RelaySocket } from '../transport/relay-socket.ts';
@@ -334,6 +335,7 @@ export class HostCall {
         break;
       case 'claimed': {
         const { connection, seat, sealed } = message;
+        this.#warm();
         this.#run(session.claimed(connection, seat, sealed, Date.now()));
         break;
       }
@@ -360,6 +362,15 @@ export class HostCall {
         // For a guest only, or a confirmation that nothing waits for.
         break;
     }
+  }
+
+  /** Somebody is at the door: what a call needs is at hand when they are let in. */
+  #warm(): void {
+    if (this.#room) return;
+    warmMediaLayer();
+    Promise.all([this.#options.loadFeatures(), this.#options.loadNetwork()]).catch(() => {
+      // Asked for again when it is needed, and missed then.
+    });
   }
 
   #run(effects: readonly HostEffect[]): void {

@@ -64,6 +64,9 @@ export interface RoomOptions {
 /** A link that is interrupted this long is given up for a new one; tuning, in milliseconds. */
 const PATIENCE_MS = 2500;
 
+/** A call begins with pictures: what nobody can use in its first moment comes after them. */
+const PICTURES_MS = 1000;
+
 const NOTHING: Record<Slot, boolean> = { camera: false, microphone: false, screen: false };
 const NO_TRACKS: Record<Slot, null> = { camera: null, microphone: null, screen: null };
 
@@ -103,7 +106,10 @@ export class Room {
       earlierLinesGone: options.resumed,
     });
     this.#features = new RoomFeatures({
-      load: () => options.loadFeatures(),
+      load: async () => {
+        await afterPictures();
+        return options.loadFeatures();
+      },
       room: this.#asFeaturesSeeIt(),
       refused: (error) => this.#refuse(error),
     });
@@ -298,6 +304,7 @@ export class Room {
   async #watchNetwork(): Promise<void> {
     if (this.#network || this.#loading) return;
     this.#loading = true;
+    await afterPictures();
     const loaded = await this.#options.loadNetwork().catch((error: unknown) => {
       // A module that does not arrive; a broken one would be an error of another kind.
       if (!(error instanceof TypeError)) reportError(error);
@@ -547,3 +554,5 @@ export class Room {
     return this.#localCamera;
   }
 }
+
+const afterPictures = () => new Promise((resolve) => setTimeout(resolve, PICTURES_MS));

@@ -6,13 +6,26 @@ import type { FrameTask } from './frame-worker.ts';
 import url from './frame-worker.ts?worker&url';
 import { startTrustedWorker } from './trusted-worker.ts';
 
+let ahead: Worker | undefined;
+
+/** Starts a worker ahead of its use: a connection that begins then does not wait for it. */
+export function warmMediaLayer(): void {
+  ahead ??= startTrustedWorker(url);
+}
+
+function worker(): Worker {
+  const started = ahead ?? startTrustedWorker(url);
+  ahead = undefined;
+  return started;
+}
+
 /**
  * The second layer of picture and sound: every frame of one direct connection passes a worker on its
  * way between codec and network. Without worker and keys nothing is sent, and nothing that comes is
  * shown.
  */
 export class MediaLayer {
-  readonly #worker = startTrustedWorker(url);
+  readonly #worker = worker();
   /** Of each track, to seal with and to open with; no bytes are left once the worker has them. */
   readonly #keys: readonly { readonly out: TrafficKey; readonly in: TrafficKey }[];
 
