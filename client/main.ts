@@ -15,6 +15,11 @@ import type { SessionPlace, VaultApi } from './vault/vault-api.ts';
 import { startVault } from './vault/vault-client.ts';
 import { hostText } from './wording/host.ts';
 
+/** Where nothing is to be read. */
+const EMPTY = '/empty';
+/** As long as a goodbye may be on its way out; nothing is on the page any more. */
+const GOODBYE_MS = 500;
+
 const element = document.querySelector('alcove-host');
 if (!element) throw new Error('the page has no place for the host');
 
@@ -82,6 +87,14 @@ if (missing) {
         element.view = view;
         element.actions = call.actions;
       });
+    },
+    vanish: (kept) => {
+      history.replaceState(null, '', EMPTY);
+      const goodbye = new Promise((resolve) => setTimeout(resolve, GOODBYE_MS));
+      // The record of the session goes into the vault before that is locked.
+      void Promise.allSettled([kept.then(() => vault.lock()), goodbye]).then(() =>
+        location.replace(EMPTY),
+      );
     },
   });
   const show = () => {

@@ -67,6 +67,8 @@ export interface HostCallOptions {
   /** The ways to choose from, if there are any. `hidden`: what was chosen before a reload. */
   loadPath(hidden: boolean | undefined): Promise<Path | undefined>;
   changed(view: HostView): void;
+  /** Puts an empty page in the place of this one, once `kept` is; what it showed is gone by then. */
+  vanish(kept: Promise<void>): void;
 }
 
 /** The one person of a quick session; the machine below counts seats from here. */
@@ -149,7 +151,8 @@ export class HostCall {
         if (this.#left) return { screen: 'left', ...this.#left };
         break;
       case 'elsewhere':
-        return { screen: 'elsewhere' };
+      case 'gone':
+        return { screen: this.#phase };
       case 'home':
       case 'unsupported':
         break;
@@ -171,15 +174,16 @@ export class HostCall {
       saveTerms: (terms) => this.#run(this.#session?.update({ terms }) ?? []),
       attest: (attested) => this.#run(this.#session?.update({ attested }) ?? []),
       newLink: () => {
-        this.#end('me', 'left');
+        void this.#end('me', 'left');
         this.#home();
         void this.#start();
       },
       endSession: () => {
-        this.#end('me', 'left');
+        void this.#end('me', 'left');
         this.#home();
       },
       home: () => this.#home(),
+      leaveNow: () => this.#leaveNow(),
       choose: (choice) => void this.#devices.choose(choice),
       selectCamera: (id) => void this.#devices.selectCamera(id),
       selectMicrophone: (id) => void this.#devices.selectMicrophone(id),
@@ -471,7 +475,7 @@ export class HostCall {
   }
 
   #signal(message: RoomMessage): void {
-    if (message.type === 'bye') return this.#end('them', message.reason);
+    if (message.type === 'bye') return void this.#end('them', message.reason);
     const guest = this.#guest;
     if (!guest) return;
     const room = this.#roomOrNew();
@@ -528,7 +532,7 @@ export class HostCall {
           if (this.#room?.healthyLink === null) this.#socket?.refresh();
         }, RELAY_DOUBT_MS);
       },
-      ended: (by, reason) => this.#end(by, reason),
+      ended: (by, reason) => void this.#end(by, reason),
       loadFeatures: () => this.#options.loadFeatures(),
     });
     this.#room.code = this.#seat?.code;
@@ -574,11 +578,26 @@ export class HostCall {
       this.#phase = 'elsewhere';
       return this.#changed();
     }
-    this.#end('closed', undefined);
+    void this.#end('closed', undefined);
   }
 
-  #end(by: 'me' | 'them' | 'closed', reason: ByeReason | undefined): void {
-    if (this.#phase === 'left' || !this.#session) return;
+  /** As ending it, but with nothing to read afterwards; what is to be kept is kept all the same. */
+  #leaveNow(): void {
+    let kept: Promise<void> | undefined;
+    try {
+      kept = this.#end('me', 'at-once');
+    } finally {
+      // Whatever became of the rest: nothing is to be read here.
+      this.#phase = 'gone';
+      this.#left = undefined;
+      this.#changed();
+      this.#options.vanish(kept ?? Promise.resolve());
+    }
+  }
+
+  /** Resolves when what is to be kept is kept, and all else of the session gone from the disk. */
+  #end(by: 'me' | 'them' | 'closed', reason: ByeReason | undefined): Promise<void> {
+    if (this.#phase === 'left' || !this.#session) return Promise.resolve();
     // First of all what can be seen and heard; then the goodbye, of which nothing may keep the rest
     // from its turn.
     const tracks = this.#devices.media.stopAll();
@@ -604,13 +623,13 @@ export class HostCall {
     };
     const left = { summary, atOnce: by === 'them' && reason === 'at-once', side: this.#side };
     this.#left = left;
-    void this.#options.keeper.finish(this.#log, this.#store).then(({ removed, kept }) => {
+    this.#changed();
+    return this.#options.keeper.finish(this.#log, this.#store).then(({ removed, kept }) => {
       // Only what is gone is said to be gone, and only what is kept to be kept.
       const done = { ...summary, storageEntriesRemoved: removed };
       if (this.#left === left) this.#left = { ...left, summary: done, kept };
       this.#changed();
     }, reportError);
-    this.#changed();
   }
 
   #farewell(room: Room | undefined, reason: ByeReason | undefined): ReturnType<Room['finish']> {

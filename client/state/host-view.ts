@@ -88,6 +88,8 @@ export type HostView =
   | ({ readonly screen: 'left' } & HostLeftView)
   /** This session is open in another tab of this browser. */
   | { readonly screen: 'elsewhere' }
+  /** Left at once: nothing is drawn any more. */
+  | { readonly screen: 'gone' }
   | {
       readonly screen: 'unsupported';
       /** insecure: plain http from another address than localhost, where browsers allow neither. */
@@ -110,6 +112,8 @@ export interface HostActions {
   /** Ends the session before anybody was admitted; also returns home from `left`. */
   endSession(): void;
   home(): void;
+  /** Ends the session in the room, locks the vault, and leaves an empty page behind. */
+  leaveNow(): void;
   choose(choice: MediaChoice): void;
   selectCamera(deviceId: string): void;
   selectMicrophone(deviceId: string): void;

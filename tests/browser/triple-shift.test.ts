@@ -1,7 +1,7 @@
 import { sendKeys, sendMouse, setViewport } from '@web/test-runner-commands';
 import { equal } from './assert.ts';
-import { chatRoom, room, summary } from './fixtures.ts';
-import { clear, guest, only } from './stand.ts';
+import { chatRoom, room, session, summary } from './fixtures.ts';
+import { clear, guest, host, only } from './stand.ts';
 
 const shift = async (times: number): Promise<void> => {
   for (let press = 0; press < times; press += 1) await sendKeys({ press: 'Shift' });
@@ -32,6 +32,15 @@ describe('Shift three times', () => {
 
   it('takes the goodbye off the screen, too', async () => {
     const { calls } = await guest({ screen: 'left', summary: summary() });
+    await shift(3);
+    equal(calls, [['leaveNow']]);
+  });
+
+  it("leaves from the room on the host's side, and from nowhere else there", async () => {
+    const { calls, show } = await host({ screen: 'session', session: session() });
+    await shift(3);
+    equal(calls, [], 'before the room:');
+    await show({ screen: 'room', room: room({ role: 'host' }) });
     await shift(3);
     equal(calls, [['leaveNow']]);
   });

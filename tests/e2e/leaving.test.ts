@@ -104,6 +104,13 @@ const WAYS: readonly Way[] = [
     hostReads: 'You have left',
   },
   {
+    name: 'the host leaves at once',
+    from: 'room',
+    leave: ({ host }) => host.press('Quick exit'),
+    reads: 'The other person has left',
+    hostReads: EMPTY,
+  },
+  {
     name: 'codes that differ, here',
     from: 'room',
     leave: ({ guest }) => guest.press('They differ'),
@@ -174,7 +181,8 @@ describe.each(['chromium', 'firefox'] as const)('after every way of leaving, in 
     await guest.until('nothing to be kept', async () => (await kept(meeting)).tab.length === 0);
     expect(await kept(meeting)).toEqual(NOTHING);
     expect(await guest.live()).toEqual([]);
-    if (hostReads !== undefined) await host.sees(hostReads);
+    if (hostReads === EMPTY) await expectEmpty({ guest: host });
+    else if (hostReads !== undefined) await host.sees(hostReads);
     if (reads === EMPTY) expect(guest.page.url()).toBe(`${relay.origin}/empty`);
     // Nowhere on the way back is the secret of the link.
     for (let back = 0; back < 3 && guest.page.url() !== `${relay.origin}/healthz`; back += 1) {

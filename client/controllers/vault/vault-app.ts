@@ -97,6 +97,11 @@ export class VaultApp {
     return this.#open?.settings.view.settings.recording === true;
   }
 
+  /** Locks it in every tab; resolves when that is done. */
+  lock(): Promise<void> {
+    return this.#lock(true);
+  }
+
   get view(): VaultView {
     const progress = this.#progress;
     const status = this.#status;
@@ -148,7 +153,7 @@ export class VaultApp {
 
       unlock: (passphrase) => void this.#unlock(passphrase),
       unlockWithRecovery: (words) => void this.#unlockWith({ kind: 'recovery', words }),
-      lock: () => void this.#lock(true),
+      lock: () => void this.lock(),
       go: (place) => this.#go(place),
       putAwayWelcome: () => {
         if (open) open.welcome = undefined;

@@ -5,6 +5,7 @@ import '../../elements/elapsed.ts';
 import { focusHeading } from '../../elements/focus-heading.ts';
 import '../../elements/modal.ts';
 import '../../elements/qr-code.ts';
+import { TripleShift } from '../../elements/triple-shift.ts';
 import { WindowKeys } from '../../elements/window-keys.ts';
 import type { HostActions, HostView } from '../../state/host-view.ts';
 import type { RoomView } from '../../state/room-view.ts';
@@ -202,7 +203,13 @@ export class AlcoveHost extends LitElement {
     super();
     this.pane = false;
     new WindowKeys(this, this.#key);
+    new TripleShift(this, this.#leave);
   }
+
+  /** Elsewhere there is nobody to leave; a vault is locked by Alt+L. */
+  readonly #leave = (): void => {
+    if (this.view?.screen === 'room') this.actions?.leaveNow();
+  };
 
   /** Alt+L locks wherever one is, in the middle of a call and of a word as well. */
   readonly #key = (event: KeyboardEvent): void => {
@@ -219,6 +226,7 @@ export class AlcoveHost extends LitElement {
     if (view === undefined) return html`<slot></slot>`;
     if (view.screen === 'unsupported') return explained(h.unsupported[view.reason]);
     if (view.screen === 'elsewhere') return explained(h.elsewhere);
+    if (view.screen === 'gone') return nothing;
     if (actions === undefined) return html`<slot></slot>`;
     switch (view.screen) {
       case 'home':
@@ -246,6 +254,7 @@ export class AlcoveHost extends LitElement {
           data-heading
           .view=${room}
           .actions=${{ ...actions.room, toggleScreen: () => this.#share(room, actions) }}
+          .leaveNow=${this.#leave}
         >
           <alcove-host-tools
             slot="corner"
