@@ -8,6 +8,10 @@ const AHEAD = 120;
 /** Seconds that stay behind it when the browser takes no more. */
 const BEHIND = 20;
 
+/** How often it is looked at whether it goes on, and by how much it is moved if not. */
+const STALL_MS = 250;
+const NUDGE = 0.05;
+
 /**
  * Plays a recording part by part, as it is asked for. It lies in the memory of the browser’s player
  * and never as one file, which a browser could put on the disk.
@@ -44,6 +48,8 @@ export class Player extends LitElement {
   declare failed: boolean;
   #ended = new AbortController();
   #url = '';
+  /** Where it was when it was last looked at; seconds. */
+  #stood = -1;
 
   constructor() {
     super();
@@ -86,6 +92,8 @@ export class Player extends LitElement {
     this.#url = URL.createObjectURL(source);
     media.src = this.#url;
     media.addEventListener('seeking', () => this.#sought(media), { signal });
+    const stalls = setInterval(() => this.#unstall(media), STALL_MS);
+    signal.addEventListener('abort', () => clearInterval(stalls), { once: true });
     if (at > 0) {
       media.addEventListener('loadedmetadata', () => (media.currentTime = at), {
         once: true,
@@ -111,6 +119,23 @@ export class Player extends LitElement {
   #sought(media: HTMLMediaElement): void {
     const { buffered, currentTime } = media;
     if (buffered.length > 0 && currentTime < buffered.start(0) - 1) this.#begin(currentTime);
+  }
+
+  /**
+   * A picture that stood still in the recording leaves a hole, and browsers wait in holes, and now and
+   * then behind one, for what has long been there. Who has not moved since the last look is moved on.
+   */
+  #unstall(media: HTMLMediaElement): void {
+    const { buffered, currentTime, ended, paused, readyState, seeking } = media;
+    const stands = currentTime === this.#stood;
+    this.#stood = currentTime;
+    if (!stands || paused || ended || seeking || readyState >= media.HAVE_FUTURE_DATA) return;
+    for (let range = 0; range < buffered.length; range += 1) {
+      const next = Math.max(buffered.start(range), currentTime + NUDGE);
+      if (next >= buffered.end(range)) continue;
+      media.currentTime = next;
+      return;
+    }
   }
 
   async #fill(source: MediaSource, media: HTMLMediaElement, signal: AbortSignal): Promise<void> {

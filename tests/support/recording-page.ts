@@ -35,7 +35,7 @@ export async function lookAtKept(person: Person): Promise<void> {
 
 /** Plays what is open until it goes on, and says how far it reaches; seconds. */
 export async function playsUntil(person: Person): Promise<number> {
-  return person.until('a recording that plays, and is read to its end', () =>
+  const playing = person.until('a recording that plays, and is read to its end', () =>
     person.page.evaluate(() => {
       const [player] = window.witness.all('video, audio');
       if (!(player instanceof HTMLMediaElement)) return undefined;
@@ -48,4 +48,27 @@ export async function playsUntil(person: Person): Promise<number> {
       return currentTime > 0 && Math.abs(duration - end) < 0.05 && end;
     }),
   );
+  return playing.catch(async (error: unknown) => {
+    throw new Error(`the player stands at ${await playerState(person)}`, { cause: error });
+  });
 }
+
+const playerState = ({ page }: Person): Promise<string> =>
+  page.evaluate(() => {
+    const [player] = window.witness.all('video, audio');
+    if (!(player instanceof HTMLMediaElement)) return 'nothing';
+    const { buffered, currentTime, duration, ended, networkState, paused, readyState } = player;
+    const ranges = Array.from({ length: buffered.length }, (_, i) => [
+      buffered.start(i),
+      buffered.end(i),
+    ]);
+    return JSON.stringify({
+      currentTime,
+      duration,
+      ended,
+      networkState,
+      paused,
+      ranges,
+      readyState,
+    });
+  });
