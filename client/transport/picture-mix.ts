@@ -25,17 +25,17 @@ export class PictureMix {
   readonly #stream: MediaStream;
   readonly #large = newVideo();
   readonly #small = newVideo();
-  readonly #timer: ReturnType<typeof setInterval>;
+  #closed = false;
 
-  constructor(sources: PictureSources) {
+  /** `every`: a clock that also goes while the page is out of sight, in seconds. */
+  constructor(sources: PictureSources, every: (seconds: number, tick: () => void) => void) {
     this.#sources = sources;
     this.#canvas.width = WIDTH;
     this.#canvas.height = HEIGHT;
     this.#context = this.#canvas.getContext('2d', { alpha: false });
     this.#draw();
     this.#stream = this.#canvas.captureStream(FRAMES_A_SECOND);
-    // Not by animation frames, which stop while the page is out of sight.
-    this.#timer = setInterval(() => this.#draw(), 1000 / FRAMES_A_SECOND);
+    every(1 / FRAMES_A_SECOND, () => this.#draw());
   }
 
   get track(): MediaStreamTrack | undefined {
@@ -43,14 +43,14 @@ export class PictureMix {
   }
 
   close(): void {
-    clearInterval(this.#timer);
+    this.#closed = true;
     for (const track of this.#stream.getTracks()) track.stop();
     this.#large.srcObject = this.#small.srcObject = null;
   }
 
   #draw(): void {
     const context = this.#context;
-    if (!context) return;
+    if (!context || this.#closed) return;
     const { link, media, shows } = this.#sources;
     const theirs = (['screen', 'camera'] as const).find(shows);
     show(this.#large, theirs && link.stream(theirs)?.getVideoTracks()[0]);

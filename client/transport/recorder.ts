@@ -56,7 +56,9 @@ export class Recorder {
       link.stream('microphone')?.getAudioTracks()[0],
       media.microphone,
     ]);
-    if (scope === 'pictures') this.#pictures = new PictureMix(options);
+    if (scope === 'pictures') {
+      this.#pictures = new PictureMix(options, (seconds, tick) => this.#sound.every(seconds, tick));
+    }
     const tracks = [this.#sound.track, this.#pictures?.track].filter(
       (track) => track !== undefined,
     );

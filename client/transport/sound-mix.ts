@@ -39,6 +39,29 @@ export class SoundMix {
     }
   }
 
+  /**
+   * Calls `tick` once in so many seconds, until the mix is closed. By the clock of the sound: timers of
+   * a page that is out of sight come once a second.
+   */
+  every(seconds: number, tick: () => void): void {
+    const silence = this.#context.createGain();
+    silence.gain.value = 0;
+    silence.connect(this.#out);
+    const wait = (): void => {
+      const source = this.#context.createConstantSource();
+      source.connect(silence);
+      source.addEventListener('ended', () => {
+        source.disconnect();
+        if (this.#context.state === 'closed') return;
+        wait();
+        tick();
+      });
+      source.start();
+      source.stop(this.#context.currentTime + seconds);
+    };
+    wait();
+  }
+
   close(): void {
     for (const track of this.#out.stream.getTracks()) track.stop();
     void this.#context.close();
