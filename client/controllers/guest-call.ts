@@ -11,6 +11,7 @@ import type { Answers, TermsView } from '../state/consent-view.ts';
 import type { GuestActions, GuestView, Refusal } from '../state/guest-view.ts';
 import type { LeftSummary, Proof } from '../state/room-view.ts';
 import { Certificates } from '../transport/certificate.ts';
+import { copyText } from '../transport/clipboard.ts';
 import type { LinkMessage } from '../transport/peer-link.ts';
 import { signedJoin } from '../transport/relay-signing.ts';
 import { RelaySocket } from '../transport/relay-socket.ts';
@@ -531,12 +532,7 @@ export class GuestCall {
     const record = this.#session?.record;
     if (!record?.linkSecret) return false;
     const fragment = encodeLink({ secret: record.linkSecret, hostKey: record.hostKey });
-    try {
-      await navigator.clipboard.writeText(`${this.#options.origin}/j#${fragment}`);
-      return true;
-    } catch {
-      return false;
-    }
+    return copyText(`${this.#options.origin}/j#${fragment}`);
   }
 
   #refused(code: CloseCodeName): void {

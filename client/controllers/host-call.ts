@@ -1,49 +1,37 @@
-import { linkSecret, type SigningSecretKey } from '../../crypto/brand.ts';
 import type { Session } from '../../crypto/handshake/session.ts';
-import { encodeLink, hostKeyPair, joinKeyPair, roomId } from '../../crypto/link.ts';
+import { encodeLink, hostKeyPair, roomId } from '../../crypto/link.ts';
 import { systemRandom } from '../../crypto/random.ts';
 import type { CloseCodeName } from '../../signaling/protocol/close-codes.ts';
 import type { RelayMessage } from '../../signaling/protocol/messages.ts';
-import { SessionError } from '../session/errors.ts';
 import { toHex } from '../../crypto/hex.ts';
-import {
-  ATTEMPTS_A_LINK,
-  decodeHostRecord,
-  wipeHostRecord,
-  type HostRecord,
-  type SeatRecord,
-} from '../session/host-record.ts';
+import { wipeHostRecord, type HostRecord, type SeatRecord } from '../session/host-record.ts';
 import { HostSession, type HostEffect } from '../session/host-session.ts';
+import { hostPublicKey, newHostRecord } from '../session/new-host-record.ts';
 import type { SessionStore } from '../session/session-store.ts';
 import type { ByeReason, RoomMessage, SignalMessage } from '../session/signal-message.ts';
-import { POINTS, type Attested, type TermsText } from '../state/consent-view.ts';
-import type { SessionLog, Threat } from '../session/session-log.ts';
-import type {
-  HostActions,
-  HostLeftView,
-  HostSessionView,
-  HostSideView,
-  HostView,
-} from '../state/host-view.ts';
+import type { Threat } from '../session/session-log.ts';
+import type { TermsText } from '../state/consent-view.ts';
+import type { HostActions, HostLeftView, HostSessionView, HostView } from '../state/host-view.ts';
 import type { LeftSummary } from '../state/room-view.ts';
 import { Certificates } from '../transport/certificate.ts';
+import { copyText } from '../transport/clipboard.ts';
 import { warmMediaLayer } from '../transport/media-layer.ts';
 import type { LinkMessage } from '../transport/peer-link.ts';
-import { HostSigner, type HostCommand } from '../transport/relay-signing.ts';
-import { RelaySocket } from '../transport/relay-socket.ts';
+import type { HostCommand } from '../transport/relay-signing.ts';
+import { takeSessionLock } from '../transport/session-lock.ts';
 import { agreementOf } from './agreement.ts';
 import { DeviceCheck } from './device-check.ts';
+import { HostLog } from './host-log.ts';
+import { HostRelay } from './host-relay.ts';
+import { keptSession } from './kept-session.ts';
 import { leftReason } from './left-reason.ts';
 import { NO_ROOM } from './no-room.ts';
 import type { MakeFeature } from './room-feature.ts';
 import type { Path } from './path.ts';
 import { Room, type RoomOptions } from './room.ts';
-import { newLog, observed, receipted, warned } from './session-log.ts';
 import type { SessionKeeper } from './session-keeper.ts';
 import { threatOf } from './threats.ts';
 
-/** How long a link of a quick session works; milliseconds. The relay keeps a room no longer. */
-const LINK_LIFETIME_MS = 24 * 60 * 60 * 1000;
 /** A direct connection that stays away this long may mean that this side's network changed. */
 const RELAY_DOUBT_MS = 8000;
 
@@ -85,10 +73,8 @@ export class HostCall {
   #phase: HostView['screen'] = 'home';
   #relay: HostSessionView['relay'] = 'connecting';
   #session: HostSession | undefined;
-  #socket: RelaySocket | undefined;
-  #signer: HostSigner | undefined;
+  #link: HostRelay | undefined;
   #beginning = false;
-  #hostSecret: SigningSecretKey | undefined;
   #store: SessionStore;
   /** Effects that wait until what was to be stored before them is on the disk. */
   #storing: Promise<void> | undefined;
@@ -99,12 +85,10 @@ export class HostCall {
   /** The relay connection of the person in the room, and the keys of its newest handshake. */
   #guest: { connection: number; session: Session; link?: string } | undefined;
   #exhausted = false;
-  #incoming: Promise<void> = Promise.resolve();
   #release: (() => void) | undefined;
   #doubt: ReturnType<typeof setTimeout> | undefined;
   #left: HostLeftView | undefined;
-  #log: SessionLog = newLog();
-  #alarms: readonly Threat[] = [];
+  #log = new HostLog(undefined, () => undefined);
 
   constructor(options: HostCallOptions) {
     this.#options = options;
@@ -123,7 +107,7 @@ export class HostCall {
    */
   async resume(store: SessionStore): Promise<boolean> {
     if (this.#beginning || this.#session) return false;
-    const record = await kept(store);
+    const record = await keptSession(store);
     return record ? this.#begin(record, store) : false;
   }
 
@@ -138,13 +122,13 @@ export class HostCall {
       case 'session':
         if (this.#session) {
           const session = this.#sessionView(this.#session);
-          return { screen: 'session', session, side: this.#side };
+          return { screen: 'session', session, side: this.#log.view };
         }
         break;
       case 'room':
         if (this.#room) {
           const agreement = agreementOf(this.#seat?.receipt);
-          return { screen: 'room', room: { ...this.#room.view, agreement }, side: this.#side };
+          return { screen: 'room', room: { ...this.#room.view, agreement }, side: this.#log.view };
         }
         break;
       case 'left':
@@ -163,8 +147,8 @@ export class HostCall {
   get actions(): HostActions {
     return {
       start: () => void this.#start(),
-      copyLink: () => copy(this.#link()),
-      copyInvitation: () => copy(this.#options.invitation(this.#link())),
+      copyLink: () => copyText(this.#address()),
+      copyInvitation: () => copyText(this.#options.invitation(this.#address())),
       admit: (id) => this.#admit(id),
       decline: (id) => this.#run(this.#session?.decline(id) ?? []),
       allowMoreAttempts: () => {
@@ -189,19 +173,13 @@ export class HostCall {
       selectMicrophone: (id) => void this.#devices.selectMicrophone(id),
       blur: (on) => this.#devices.blur(on),
       hide: (hidden) => this.#hide(hidden),
-      setLength: (minutes) => this.#logged({ ...this.#log, minutes }),
+      setLength: (minutes) => this.#log.setLength(minutes),
       putAway: (alarm) => {
-        this.#alarms = this.#alarms.filter((other) => other !== alarm);
+        this.#log.putAway(alarm);
         this.#changed();
       },
       room: this.#room?.actions ?? NO_ROOM,
     };
-  }
-
-  get #side(): HostSideView {
-    const { id, minutes, agreed, warnings } = this.#log;
-    const what = [...new Set(warnings.map((warning) => warning.what))];
-    return { id, minutes, agreed, alarms: this.#alarms, warnings: what };
   }
 
   get #seat(): SeatRecord | undefined {
@@ -213,14 +191,16 @@ export class HostCall {
     if (this.#beginning || this.#session) return;
     this.#beginning = true;
     const store = await this.#options.newStore().finally(() => (this.#beginning = false));
-    await this.#begin(newRecord(this.#options.terms()), store);
+    await this.#begin(
+      newHostRecord({ terms: this.#options.terms(), random: systemRandom, now: Date.now() }),
+      store,
+    );
   }
 
   #admit(connection: number): void {
     this.#run(this.#session?.admit(connection) ?? []);
     const agreement = agreementOf(this.#seat?.receipt);
-    // In its one spelling, which can be kept and checked by itself.
-    if (agreement) this.#logged(receipted(this.#log, agreement.receipt));
+    if (agreement) this.#log.receipt(agreement.receipt);
   }
 
   async #begin(record: HostRecord, store: SessionStore): Promise<boolean> {
@@ -228,7 +208,7 @@ export class HostCall {
     this.#beginning = true;
     const hostKeys = hostKeyPair(record.hostSeed);
     const room = roomId(hostKeys.publicKey);
-    const release = await takeLock(`alcove-session-${toHex(room)}`).finally(() => {
+    const release = await takeSessionLock(toHex(room)).finally(() => {
       this.#beginning = false;
     });
     if (!release) {
@@ -244,7 +224,6 @@ export class HostCall {
     this.#store = store;
     this.#unkept = false;
     this.#release = release;
-    this.#hostSecret = hostKeys.secretKey;
     const session = new HostSession({
       record,
       random: systemRandom,
@@ -252,12 +231,15 @@ export class HostCall {
       takeFingerprint: () => this.#certificates.take(),
     });
     this.#session = session;
-    this.#log = record.log ?? newLog();
-    this.#alarms = [];
+    // It goes wherever the session's state goes, and to whoever keeps records.
+    this.#log = new HostLog(record.log, (log) => {
+      this.#options.keeper.update(log);
+      this.#run(session.update({ log }));
+    });
     const seat = record.seats[SEAT];
     this.#phase = seat?.resume ? 'room' : 'session';
     this.#exhausted = seat !== undefined && seat.attempts >= seat.allowance;
-    this.#run(session.update({ log: this.#log }));
+    this.#run(session.update({ log: this.#log.log }));
     if (seat?.resume) {
       this.#roomOrNew(true);
       if (record.hold) this.#devices.restorePaused(record.media);
@@ -266,30 +248,25 @@ export class HostCall {
     this.#relay = 'connecting';
     await this.#loadPath(record);
     if (this.#session !== session) return true;
-    this.#socket = new RelaySocket({
-      url: `${this.#options.origin.replace(/^http/, 'ws')}/signal`,
-      introduce: (nonce) => {
-        this.#signer = new HostSigner(hostKeys.secretKey, {
-          roomId: room,
-          origin: this.#options.origin,
-          nonce,
-        });
-        return this.#signer.sign(this.#openCommand(session));
+    this.#link = new HostRelay({
+      origin: this.#options.origin,
+      room,
+      secretKey: hostKeys.secretKey,
+      open: () => this.#openCommand(session),
+      received: (message) => this.#receive(message),
+      detached: () => {
+        this.#run(this.#session?.detached() ?? []);
+        // Not known while the relay is away.
+        if (this.#room) this.#room.partner = 'here';
       },
-      message: (message) => this.#inTurn(() => this.#receive(message)),
       down: () => {
-        this.#inTurn(() => {
-          this.#run(this.#session?.detached() ?? []);
-          // Not known while the relay is away.
-          if (this.#room) this.#room.partner = 'here';
-        });
         this.#relay = 'away';
         if (this.#room) this.#room.relay = 'down';
         this.#changed();
       },
       refused: (code) => this.#refused(code),
     });
-    this.#socket.start();
+    this.#link.start();
     this.#changed();
     return true;
   }
@@ -313,18 +290,10 @@ export class HostCall {
     const left = Math.ceil((session.record.expiresAt - Date.now()) / 1000);
     return {
       type: 'open',
-      hostKey: hostPublicKeyOf(session.record),
+      hostKey: hostPublicKey(session.record),
       ttl: Math.min(86_400, Math.max(60, left)),
       ...session.relaySeats(),
     };
-  }
-
-  /**
-   * One after another, since a first message needs a certificate that takes a moment to make. A
-   * failure of one is reported, and does not keep the next from its turn.
-   */
-  #inTurn(work: () => void | Promise<void>): void {
-    this.#incoming = this.#incoming.then(work).catch(reportError);
   }
 
   async #receive(message: RelayMessage): Promise<void> {
@@ -397,7 +366,7 @@ export class HostCall {
   #perform(effect: HostEffect): void | Promise<void> {
     switch (effect.kind) {
       case 'send':
-        this.#socket?.send({ type: 'data', connection: effect.connection, body: effect.body });
+        this.#link?.send(effect.connection, effect.body);
         break;
       case 'store':
         return this.#store.write(effect.record);
@@ -412,9 +381,9 @@ export class HostCall {
       case 'kick':
         if (effect.reason === 'exhausted') {
           this.#exhausted = true;
-          this.#warn('attempts');
+          this.#log.warn('attempts');
         }
-        if (effect.reason === 'contested') this.#warn('contested');
+        if (effect.reason === 'contested') this.#log.warn('contested');
         this.#command({ type: 'kick', connection: effect.connection, reason: effect.reason });
         break;
       case 'joined':
@@ -445,24 +414,11 @@ export class HostCall {
     if (threat === undefined) return;
     // In the room it has a place of its own.
     if (threat === 'tampering' && this.#phase === 'room') return this.#room?.alert('tampering');
-    if (!this.#alarms.includes(threat)) this.#alarms = [...this.#alarms, threat];
-    this.#warn(threat);
-  }
-
-  #warn(threat: Threat): void {
-    this.#logged(warned(this.#log, threat, Date.now()));
-  }
-
-  /** The log goes wherever the session's state goes, and to whoever keeps records. */
-  #logged(log: SessionLog): void {
-    if (log === this.#log || !this.#session) return;
-    this.#log = log;
-    this.#options.keeper.update(log);
-    this.#run(this.#session.update({ log }));
+    this.#log.alarm(threat);
   }
 
   #command(command: HostCommand): void {
-    if (this.#signer) this.#socket?.send(this.#signer.sign(command));
+    this.#link?.command(command);
   }
 
   #joined(connection: number, session: Session): void {
@@ -518,7 +474,7 @@ export class HostCall {
         // The guest begins every connection: they are told that this side is here anew.
         if (this.#session) this.#command(this.#openCommand(this.#session));
       },
-      refresh: () => this.#socket?.refresh(),
+      refresh: () => this.#link?.refresh(),
       changed: () => this.#changed(),
       remember: ({ verified, media, hold, startedAt }) => {
         this.#run(this.#session?.verified(SEAT, verified) ?? []);
@@ -529,7 +485,7 @@ export class HostCall {
         clearTimeout(this.#doubt);
         // The guest begins every new connection; if it stays away, look to our own network.
         this.#doubt = setTimeout(() => {
-          if (this.#room?.healthyLink === null) this.#socket?.refresh();
+          if (this.#room?.healthyLink === null) this.#link?.refresh();
         }, RELAY_DOUBT_MS);
       },
       ended: (by, reason) => void this.#end(by, reason),
@@ -540,7 +496,7 @@ export class HostCall {
   }
 
   #sessionView(session: HostSession): HostSessionView {
-    const link = this.#link();
+    const link = this.#address();
     return {
       link,
       invitation: this.#options.invitation(link),
@@ -560,11 +516,11 @@ export class HostCall {
     };
   }
 
-  #link(): string {
+  #address(): string {
     const record = this.#session?.record;
     const secret = this.#seat?.linkSecret;
     if (!record || !secret) return '';
-    return `${this.#options.origin}/j#${encodeLink({ secret, hostKey: hostPublicKeyOf(record) })}`;
+    return `${this.#options.origin}/j#${encodeLink({ secret, hostKey: hostPublicKey(record) })}`;
   }
 
   #devicesChanged(): void {
@@ -604,10 +560,7 @@ export class HostCall {
     const room = this.#room;
     const agreement = room?.everConnected ? agreementOf(this.#seat?.receipt) : undefined;
     const finished = this.#farewell(room, by === 'me' ? reason : undefined);
-    const { startedAt } = this.#log;
-    const now = Date.now();
-    const ended = startedAt === undefined ? this.#log : { ...this.#log, endedAt: now };
-    this.#log = reason === 'codes-differ' ? warned(ended, 'codes-differ', now) : ended;
+    const log = this.#log.end(reason);
     const wiped = this.#forget();
     this.#phase = 'left';
     const summary: LeftSummary = {
@@ -621,10 +574,10 @@ export class HostCall {
       storageEntriesRemoved: 0,
       agreement,
     };
-    const left = { summary, atOnce: by === 'them' && reason === 'at-once', side: this.#side };
+    const left = { summary, atOnce: by === 'them' && reason === 'at-once', side: this.#log.view };
     this.#left = left;
     this.#changed();
-    return this.#options.keeper.finish(this.#log, this.#store).then(({ removed, kept }) => {
+    return this.#options.keeper.finish(log, this.#store).then(({ removed, kept }) => {
       // Only what is gone is said to be gone, and only what is kept to be kept.
       const done = { ...summary, storageEntriesRemoved: removed };
       if (this.#left === left) this.#left = { ...left, summary: done, kept };
@@ -646,11 +599,8 @@ export class HostCall {
   /** Stops and zeroes everything that this page holds; the stored record is the caller's. */
   #forget(): { keys: number } {
     clearTimeout(this.#doubt);
-    this.#socket?.stop();
-    this.#socket = undefined;
-    this.#signer = undefined;
-    this.#hostSecret?.fill(0);
-    this.#hostSecret = undefined;
+    this.#link?.stop();
+    this.#link = undefined;
     this.#devices.media.stopAll();
     const keys = this.#session?.wipe() ?? 0;
     this.#session = undefined;
@@ -665,90 +615,13 @@ export class HostCall {
   #home(): void {
     this.#phase = 'home';
     this.#left = undefined;
-    this.#alarms = [];
     this.#exhausted = false;
     this.#devices = new DeviceCheck(() => this.#devicesChanged());
     this.#changed();
   }
 
   #changed(): void {
-    if (this.#room) this.#logged(observed(this.#log, this.#room.view, Date.now()));
+    if (this.#room) this.#log.observe(this.#room.view);
     this.#options.changed(this.view);
   }
-}
-
-async function kept(store: SessionStore): Promise<HostRecord | undefined> {
-  const text = await store.read();
-  if (text === null) return undefined;
-  try {
-    const record = decodeHostRecord(text);
-    if (record.expiresAt > Date.now()) return record;
-    wipeHostRecord(record);
-  } catch (error) {
-    // Written by another version or by hand: worth nothing, and must not lock anybody out.
-    if (!(error instanceof SessionError)) throw error;
-  }
-  await store.remove();
-  return undefined;
-}
-
-/** Nobody has looked around yet. */
-const NOTHING_ATTESTED = Object.fromEntries(POINTS.map((point) => [point, false])) as Attested;
-
-function newRecord(terms: TermsText): HostRecord {
-  const secret = linkSecret(systemRandom(32));
-  const { publicKey, secretKey } = joinKeyPair(secret);
-  secretKey.fill(0);
-  return {
-    hostSeed: systemRandom(32),
-    expiresAt: Date.now() + LINK_LIFETIME_MS,
-    terms,
-    attested: NOTHING_ATTESTED,
-    seats: [
-      {
-        linkSecret: secret,
-        joinKey: publicKey,
-        attempts: 0,
-        allowance: ATTEMPTS_A_LINK,
-        contested: false,
-        verified: { mine: false, theirs: false },
-      },
-    ],
-    media: { camera: false, microphone: false },
-  };
-}
-
-function hostPublicKeyOf(record: HostRecord) {
-  const { publicKey, secretKey } = hostKeyPair(record.hostSeed);
-  secretKey.fill(0);
-  return publicKey;
-}
-
-async function copy(text: string): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** A reloaded tab may have to wait until the browser has let go of its former self; milliseconds. */
-const LOCK_PATIENCE_MS = 2000;
-
-/**
- * An exclusive lock for the life of the session, or undefined while another tab holds it. Where the
- * browser refuses the page all storage it refuses locks as well; there no tab can have the session of
- * another, and none is needed.
- */
-function takeLock(name: string): Promise<(() => void) | undefined> {
-  return new Promise((resolve, reject) => {
-    const signal = AbortSignal.timeout(LOCK_PATIENCE_MS);
-    const hold = () => new Promise<void>((release) => resolve(release));
-    navigator.locks.request(name, { signal }, hold).catch((error: unknown) => {
-      if (signal.aborted) resolve(undefined);
-      else if (error instanceof DOMException && error.name === 'SecurityError') resolve(() => {});
-      else reject(error instanceof Error ? error : new Error(String(error)));
-    });
-  });
 }

@@ -21,7 +21,7 @@ import { SessionError } from './errors.ts';
 import { bytesField, counterField, momentField } from './record-fields.ts';
 
 /** What both sides look to around them, in the order in which it is hashed. */
-const POINTS = ['place', 'headphones', 'network', 'closed', 'view'] as const;
+export const POINTS = ['place', 'headphones', 'network', 'closed', 'view'] as const;
 /** The order of the numbers that stand for them; an absent answer is 0. */
 const ANSWERS = ['yes', 'no', 'later'] as const;
 
