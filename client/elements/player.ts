@@ -1,5 +1,6 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { shared } from '../styles/shared.ts';
+import { SteadyPictures } from './steady-pictures.ts';
 
 /** Parts that are asked for at once. */
 const BATCH = 16;
@@ -122,14 +123,14 @@ export class Player extends LitElement {
   }
 
   /**
-   * A picture that stood still in the recording leaves a hole, and browsers wait in holes, and now and
-   * then behind one, for what has long been there. Who has not moved since the last look is moved on.
+   * Browsers wait in the holes of a recording, and now and then elsewhere, for what has long been there.
+   * Who has not moved since the last look is moved on.
    */
   #unstall(media: HTMLMediaElement): void {
-    const { buffered, currentTime, ended, paused, readyState, seeking } = media;
+    const { buffered, currentTime, ended, paused, readyState } = media;
     const stands = currentTime === this.#stood;
     this.#stood = currentTime;
-    if (!stands || paused || ended || seeking || readyState >= media.HAVE_FUTURE_DATA) return;
+    if (!stands || paused || ended || readyState >= media.HAVE_FUTURE_DATA) return;
     for (let range = 0; range < buffered.length; range += 1) {
       const next = Math.max(buffered.start(range), currentTime + NUDGE);
       if (next >= buffered.end(range)) continue;
@@ -141,19 +142,23 @@ export class Player extends LitElement {
   async #fill(source: MediaSource, media: HTMLMediaElement, signal: AbortSignal): Promise<void> {
     await once(source, ['sourceopen'], signal);
     const buffer = source.addSourceBuffer(this.mime);
+    const steady = this.mime.startsWith('video/webm') ? new SteadyPictures() : undefined;
     for (let next = 1; ;) {
       const parts = await this.read(next, BATCH);
       if (signal.aborted) return;
       if (parts.length === 0) break;
       for (const part of parts) {
-        await append(buffer, part, media, signal);
+        const playable = steady ? steady.push(part) : part;
+        await append(buffer, playable, media, signal);
         part.fill(0);
+        playable.fill(0);
       }
       // The recorder did not know how long it would become.
       if (next === 1 && this.lengthMs > 0) source.duration = this.lengthMs / 1000;
       next += parts.length;
       while (ahead(media) > AHEAD) await once(media, ['timeupdate', 'seeking'], signal);
     }
+    if (steady) await append(buffer, steady.end(), media, signal);
     source.endOfStream();
   }
 }
