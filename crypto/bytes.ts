@@ -1,7 +1,7 @@
 import { CryptoError, type CryptoErrorCode } from './errors.ts';
 import { sodium } from './sodium.ts';
 
-export function concat(...parts: readonly Uint8Array[]): Uint8Array {
+export function concat(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
   let offset = 0;
   for (const part of parts) {

@@ -23,22 +23,18 @@ export class SecretStream {
     this.#state = sodium.crypto_secretstream_xchacha20poly1305_init_pull(header, key);
   }
 
-  /** `data` is authenticated along. After the last chunk the stream has forgotten its key by itself. */
-  seal(chunk: Uint8Array, last: boolean, data: Uint8Array | null = null): Uint8Array {
+  /** After the last chunk the stream has forgotten its key by itself. */
+  seal(chunk: Uint8Array, last: boolean): Uint8Array {
     const tag = last
       ? sodium.crypto_secretstream_xchacha20poly1305_TAG_FINAL
       : sodium.crypto_secretstream_xchacha20poly1305_TAG_MESSAGE;
-    return sodium.crypto_secretstream_xchacha20poly1305_push(this.#state, chunk, data, tag);
+    return sodium.crypto_secretstream_xchacha20poly1305_push(this.#state, chunk, null, tag);
   }
 
-  /** Throws `failure` for anything but the next chunk as it was sealed, with the same data. */
-  open(
-    sealed: Uint8Array,
-    failure: CryptoErrorCode,
-    data: Uint8Array | null = null,
-  ): { chunk: Uint8Array; last: boolean } {
+  /** Throws `failure` for anything but the next chunk as it was sealed. */
+  open(sealed: Uint8Array, failure: CryptoErrorCode): { chunk: Uint8Array; last: boolean } {
     if (sealed.length < STREAM_OVERHEAD) throw new CryptoError(failure);
-    const opened = sodium.crypto_secretstream_xchacha20poly1305_pull(this.#state, sealed, data);
+    const opened = sodium.crypto_secretstream_xchacha20poly1305_pull(this.#state, sealed, null);
     if (!opened) throw new CryptoError(failure);
     const last = opened.tag === sodium.crypto_secretstream_xchacha20poly1305_TAG_FINAL;
     if (!last && opened.tag !== sodium.crypto_secretstream_xchacha20poly1305_TAG_MESSAGE) {

@@ -5,7 +5,7 @@ const BLOCK_BYTES = 1024 * 1024;
 export class FileBlocks {
   readonly #file: Blob;
   #offset: number;
-  #ahead: Promise<Uint8Array>;
+  #ahead: Promise<Uint8Array<ArrayBuffer>>;
 
   constructor(file: Blob, from: number) {
     // A part of a file, be it the whole: to cut pieces from the file itself asks the disk each time
@@ -15,14 +15,19 @@ export class FileBlocks {
     this.#ahead = this.#read();
   }
 
-  /** Empty at the end. Rejects with a DOMException when the file has changed or is gone. */
-  async next(): Promise<Uint8Array> {
-    const block = await this.#ahead;
-    if (block.length > 0) this.#ahead = this.#read();
-    return block;
+  /** Empty at the end; undefined when the file has changed or is gone. */
+  async next(): Promise<Uint8Array<ArrayBuffer> | undefined> {
+    try {
+      const block = await this.#ahead;
+      if (block.length > 0) this.#ahead = this.#read();
+      return block;
+    } catch (error) {
+      if (error instanceof DOMException) return undefined;
+      throw error;
+    }
   }
 
-  #read(): Promise<Uint8Array> {
+  #read(): Promise<Uint8Array<ArrayBuffer>> {
     const from = this.#offset;
     this.#offset = Math.min(this.#file.size, from + BLOCK_BYTES);
     const read = this.#file.slice(from, this.#offset).arrayBuffer();

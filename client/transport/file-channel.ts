@@ -15,7 +15,7 @@ export class FileChannel {
   constructor(
     channel: RTCDataChannel,
     events: {
-      packet(bytes: Uint8Array): void;
+      packet(bytes: Uint8Array<ArrayBuffer>): void;
       /** It has ended, by itself or with its connection. */
       ended(): void;
     },
@@ -47,9 +47,8 @@ export class FileChannel {
   }
 
   /** Only after `room` has said yes. */
-  send(packet: Uint8Array): void {
-    // Nothing of this origin shares memory between threads.
-    this.#channel.send(packet as Uint8Array<ArrayBuffer>);
+  send(packet: Uint8Array<ArrayBuffer>): void {
+    this.#channel.send(packet);
   }
 
   /**

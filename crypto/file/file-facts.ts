@@ -1,4 +1,3 @@
-import type { Hash } from '../brand.ts';
 import { uint } from '../encoding.ts';
 import { hash } from '../kdf.ts';
 import { LABEL } from '../labels.ts';
@@ -26,6 +25,6 @@ export function chunkLength(size: number, number: number): number {
 }
 
 /** What is authenticated with every chunk of a stream that begins with the chunk `from`. */
-export function streamData({ id, name, size }: FileFacts, from: number): Hash {
-  return hash(LABEL.file, id, uint(size, 8), uint(from, 4), name);
+export function streamData({ id, name, size }: FileFacts, from: number): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(hash(LABEL.file, id, uint(size, 8), uint(from, 4), name));
 }

@@ -1,29 +1,25 @@
-import { concat, wipe } from '../bytes.ts';
 import { CryptoError } from '../errors.ts';
-import { draw, type Random } from '../random.ts';
-import { SecretStream, STREAM_HEADER_BYTES } from '../secretstream.ts';
 import { chunkLength, chunksOf, streamData, type FileFacts } from './file-facts.ts';
-import { CHUNK, encodeHead } from './file-packet.ts';
+import { encodeHead } from './file-packet.ts';
+import { importKey, parameters } from './file-stream.ts';
 
 /** Contents of a file from one of its chunks on, as packets in their order: a head, then the chunks. */
 export class FileSealer {
   readonly #facts: FileFacts;
-  readonly #data: Uint8Array;
-  readonly #stream: SecretStream;
+  readonly #data: Uint8Array<ArrayBuffer>;
+  #key: Promise<CryptoKey> | undefined;
   /** The first packet. */
-  readonly head: Uint8Array;
+  readonly head: Uint8Array<ArrayBuffer>;
   #next: number;
 
   /** `key`: the receiver's, for this one stream; wiped here. Throws RANGE or LENGTH. */
-  constructor(options: { facts: FileFacts; from: number; key: Uint8Array; random: Random }) {
-    const { facts, from, key, random } = options;
+  constructor(options: { facts: FileFacts; from: number; key: Uint8Array }) {
+    const { facts, from, key } = options;
     if (from >= chunksOf(facts.size)) throw new CryptoError('RANGE');
     this.#facts = facts;
     this.#data = streamData(facts, from);
-    const header = draw(random, STREAM_HEADER_BYTES);
-    this.#stream = new SecretStream(key, header);
-    wipe(key);
-    this.head = encodeHead({ id: facts.id, from, header });
+    this.#key = importKey(key, 'encrypt');
+    this.head = encodeHead({ id: facts.id, from });
     this.#next = from;
   }
 
@@ -32,18 +28,26 @@ export class FileSealer {
     return this.#next;
   }
 
-  /** Throws CHANNEL_SIZE for a chunk of another length, and CHANNEL_STATE after the last. */
-  seal(chunk: Uint8Array): Uint8Array {
+  /**
+   * Resolves to the packet. The chunk has its place as soon as this is called, so that the next may be
+   * given before this one is sealed. Rejects with CHANNEL_SIZE for a chunk of another length, and
+   * CHANNEL_STATE after the last, or once the key is gone.
+   */
+  async seal(chunk: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
+    const key = this.#key;
     const { size } = this.#facts;
-    if (this.#next === chunksOf(size)) throw new CryptoError('CHANNEL_STATE');
-    if (chunk.length !== chunkLength(size, this.#next)) throw new CryptoError('CHANNEL_SIZE');
+    const number = this.#next;
+    if (!key) throw new CryptoError('CHANNEL_STATE');
+    if (chunk.length !== chunkLength(size, number)) throw new CryptoError('CHANNEL_SIZE');
     this.#next += 1;
-    const sealed = this.#stream.seal(chunk, this.#next === chunksOf(size), this.#data);
-    return concat(CHUNK, sealed);
+    const last = this.#next === chunksOf(size);
+    if (last) this.forget();
+    const place = parameters(number, last, this.#data);
+    return new Uint8Array(await crypto.subtle.encrypt(place, await key, chunk));
   }
 
   /** Nothing more is to be sealed: the key goes. */
   forget(): void {
-    this.#stream.forget();
+    this.#key = undefined;
   }
 }

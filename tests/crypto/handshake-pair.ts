@@ -126,8 +126,20 @@ export function codeOf(work: () => unknown): string {
   return 'nothing';
 }
 
+/** The same of what is rejected. */
+export async function codeOfLater(work: () => Promise<unknown>): Promise<string> {
+  try {
+    await work();
+  } catch (error) {
+    return codeOf(() => {
+      throw error;
+    });
+  }
+  return 'nothing';
+}
+
 /** A copy with one bit changed. */
-export function flipped(bytes: Uint8Array, index: number, bit = 0): Uint8Array {
+export function flipped(bytes: Uint8Array, index: number, bit = 0): Uint8Array<ArrayBuffer> {
   const copy = new Uint8Array(bytes);
   const at = index < 0 ? copy.length + index : index;
   copy[at] = (copy[at] ?? 0) ^ (1 << bit);

@@ -31,15 +31,11 @@ function little(bytes: Uint8Array): bigint {
   return BigInt(`0x${Buffer.from(bytes).reverse().toString('hex')}`);
 }
 
-/**
- * Seals chunks, the last one with the tag FINAL; `data`, of whole blocks of 16 bytes, is authenticated
- * with each.
- */
+/** Seals chunks, the last one with the tag FINAL. */
 export function streamSeal(
   key: Uint8Array,
   header: Uint8Array,
   chunks: readonly Uint8Array[],
-  data: Uint8Array = new Uint8Array(0),
 ): Uint8Array[] {
   const subkey = hchacha20(key, header.subarray(0, 16));
   const inner = Uint8Array.from(header.subarray(16, 24));
@@ -54,10 +50,9 @@ export function streamSeal(
     // As many zeros as libsodium takes, which are not those that would fill the block.
     const padding = new Uint8Array(chunk.length % 16);
     const lengths = Buffer.alloc(16);
-    lengths.writeBigUInt64LE(BigInt(data.length), 0);
     lengths.writeBigUInt64LE(BigInt(64 + chunk.length), 8);
     const macKey = chacha20(subkey, nonce, 0, new Uint8Array(32));
-    const mac = poly1305(macKey, join(data, block, ciphertext, padding, lengths));
+    const mac = poly1305(macKey, join(block, ciphertext, padding, lengths));
     for (const [i, byte] of mac.subarray(0, 8).entries()) inner[i] = (inner[i] ?? 0) ^ byte;
     return join(block.subarray(0, 1), ciphertext, mac);
   });

@@ -5,8 +5,10 @@ import type { FileMessage } from '../../client/session/files/file-message.ts';
 import { IncomingFiles } from '../../client/session/files/incoming-files.ts';
 import { OutgoingFiles, type Wanted } from '../../client/session/files/outgoing-files.ts';
 
+export type Packet = Uint8Array<ArrayBuffer>;
+
 /** Bytes that differ from chunk to chunk. */
-export const chunkOf = (size: number, number: number): Uint8Array =>
+export const chunkOf = (size: number, number: number): Packet =>
   new Uint8Array(chunkLength(size, number)).fill(number + 1);
 
 /** The two sides of one direction, with nothing between them but what a test carries. */
@@ -43,23 +45,32 @@ export class FilePair {
     const wanted = this.sender.next();
     if (!wanted) throw new Error('nothing is wanted');
     const { file, from, key } = wanted;
-    const sealer = new FileSealer({ facts: file.facts, from, key, random: systemRandom });
+    const sealer = new FileSealer({ facts: file.facts, from, key });
     return { wanted, sealer };
   }
 
   /** From the offer to all packets of the contents, in their order; none is delivered. */
-  accepted(size: number, name?: string): { id: string; packets: Uint8Array[] } {
+  async accepted(size: number, name?: string): Promise<{ id: string; packets: Packet[] }> {
     const id = this.offer(size, name);
     this.toSender(this.receiver.accept(id));
     const { wanted, sealer } = this.next();
     const packets = [sealer.head];
-    while (sealer.next < chunksOf(size)) packets.push(sealer.seal(chunkOf(size, sealer.next)));
+    while (sealer.next < chunksOf(size))
+      packets.push(await sealer.seal(chunkOf(size, sealer.next)));
     wanted.file.chunks = chunksOf(size);
     return { id, packets };
   }
 
-  deliver(packets: readonly Uint8Array[]): void {
-    for (const packet of packets) this.toSender(this.receiver.packet(packet));
+  /** One after another. */
+  async deliver(packets: readonly Packet[]): Promise<void> {
+    for (const packet of packets) this.toSender(await this.receiver.packet(packet));
+  }
+
+  /** All at once, as they arrive: none waits for the one before it to be opened. */
+  async pour(packets: readonly Packet[]): Promise<void> {
+    const answers = packets.map((packet) => this.receiver.packet(packet));
+    await Promise.allSettled(answers);
+    for (const answer of answers) this.toSender(await answer);
   }
 
   stateOfReceived(id: string): string {

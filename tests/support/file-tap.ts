@@ -29,7 +29,7 @@ export function installFileTap(): void {
     channel.send = (data: unknown) => {
       const packet = data as Uint8Array<ArrayBuffer>;
       tap.bytes += packet.length;
-      if (packet[0] === 1) tap.streams.push(new DataView(packet.buffer).getUint32(9));
+      if (packet.length === 12) tap.streams.push(new DataView(packet.buffer).getUint32(8));
       send(packet);
     };
     return channel;

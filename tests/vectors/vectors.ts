@@ -53,7 +53,7 @@ export async function allVectors(): Promise<Record<string, unknown>> {
     'handshake-resume.json': resume.vector,
     'relay-channel.json': relayVectors(join.finished),
     'data-channel.json': dataVectors(resume.finished),
-    'file.json': fileVectors(),
+    'file.json': await fileVectors(),
     'media-frame.json': await mediaVectors(resume.finished),
     'consent.json': consentVectors(join),
     'vault-header.json': headerVectors(),

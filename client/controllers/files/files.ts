@@ -1,3 +1,4 @@
+import { wipe } from '../../../crypto/bytes.ts';
 import { CryptoError } from '../../../crypto/errors.ts';
 import { FILE_ID_BYTES } from '../../../crypto/file/file-packet.ts';
 import { systemRandom } from '../../../crypto/random.ts';
@@ -76,7 +77,7 @@ class Files implements RoomFeature {
     if (!link) return;
     const channel = new FileChannel(link.channel('files', CHANNEL_ID), {
       packet: (bytes) => {
-        if (this.#channel === channel) this.#packet(bytes);
+        if (this.#channel === channel) this.#packet(channel, bytes).catch(reportError);
       },
       ended: () => {
         if (this.#channel === channel) link.close();
@@ -150,17 +151,22 @@ class Files implements RoomFeature {
     for (const message of messages) {
       const { type, body } = encodeFileMessage(message);
       this.#room.send(type, body);
+      // The key of a stream: its opener has it by now.
+      if (message.type === 'accept') wipe(message.key, body);
     }
     this.#pump();
     this.#room.changed();
   }
 
-  #packet(bytes: Uint8Array): void {
+  /** Not one after another: a browser opens several at once, and `incoming` keeps their order. */
+  async #packet(channel: FileChannel, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
     try {
-      const messages = this.#incoming.packet(bytes);
+      const messages = await this.#incoming.packet(bytes);
       if (messages.length > 0) this.#act(messages);
     } catch (error) {
       if (!(error instanceof CryptoError) && !(error instanceof SessionError)) throw error;
+      // What still failed of a connection that has ended says nothing of the next.
+      if (this.#channel !== channel) return;
       // As with frames: what is not as it must be ends the connection it came by.
       this.#room.alert('tampering');
       this.#room.link?.close();
@@ -234,4 +240,4 @@ class Files implements RoomFeature {
 
 /** Of no kind that a browser would open by itself. */
 const contents = ({ chunks }: IncomingFile): Blob =>
-  new Blob(chunks as Uint8Array<ArrayBuffer>[], { type: 'application/octet-stream' });
+  new Blob(chunks, { type: 'application/octet-stream' });

@@ -1,9 +1,11 @@
 import { chunksOf, FILE_CHUNK } from '../../../crypto/file/file-facts.ts';
 import { FileSealer } from '../../../crypto/file/file-sealer.ts';
-import { systemRandom } from '../../../crypto/random.ts';
 import type { Wanted } from '../../session/files/outgoing-files.ts';
 import { FileBlocks } from '../../transport/file-blocks.ts';
 import type { FileChannel } from '../../transport/file-channel.ts';
+
+/** Chunks that are being sealed while those before are sent: enough that the channel never waits. */
+const SEALED_AHEAD = 4;
 
 /**
  * Sends what the other side wants of a file, as fast as the channel takes it. Stops in silence when
@@ -20,31 +22,37 @@ export async function pump(options: {
   const { wanted, channel, isLive, moved } = options;
   const { facts } = wanted.file;
   const { from, key, source } = wanted;
-  const sealer = new FileSealer({ facts, from, key, random: systemRandom });
+  const sealer = new FileSealer({ facts, from, key });
+  const all = chunksOf(facts.size);
   const blocks = new FileBlocks(source, from * FILE_CHUNK);
-  const take = async (packet: () => Uint8Array) => {
-    if (!(await channel.room()) || !isLive()) return false;
-    channel.send(packet());
+  const packets: Promise<Uint8Array<ArrayBuffer>>[] = [Promise.resolve(sealer.head)];
+  let sent = from - 1;
+  /** The packet that is next; false when nothing more is to be sent. */
+  const send = async (): Promise<boolean> => {
+    const packet = await packets.shift();
+    if (!packet || !(await channel.room()) || !isLive()) return false;
+    channel.send(packet);
+    sent += 1;
+    moved(sent);
     return true;
   };
   try {
-    if (!(await take(() => sealer.head))) return true;
-    while (sealer.next < chunksOf(facts.size)) {
+    while (sealer.next < all) {
       const block = await blocks.next();
-      // It has become shorter.
-      if (block.length === 0 && facts.size > 0) return false;
+      // Empty: it has become shorter.
+      if (!block || (block.length === 0 && facts.size > 0)) return false;
       let offset = 0;
       do {
-        const chunk = block.subarray(offset, offset + FILE_CHUNK);
-        if (!(await take(() => sealer.seal(chunk)))) return true;
-        moved(sealer.next);
+        const packet = sealer.seal(block.subarray(offset, offset + FILE_CHUNK));
+        // Its failure is told when it is its turn.
+        packet.catch(() => undefined);
+        packets.push(packet);
+        if (packets.length > SEALED_AHEAD && !(await send())) return true;
         offset += FILE_CHUNK;
       } while (offset < block.length);
     }
+    while (packets.length > 0) if (!(await send())) return true;
     return true;
-  } catch (error) {
-    if (error instanceof DOMException) return false;
-    throw error;
   } finally {
     sealer.forget();
   }

@@ -2,12 +2,12 @@ import { ByteReader, concat } from '../../../crypto/bytes.ts';
 import { uint } from '../../../crypto/encoding.ts';
 import { CryptoError } from '../../../crypto/errors.ts';
 import { FILE_ID_BYTES } from '../../../crypto/file/file-packet.ts';
+import { FILE_KEY_BYTES } from '../../../crypto/file/file-stream.ts';
 import { fromHex, toHex } from '../../../crypto/hex.ts';
 import { SessionError } from '../errors.ts';
 
 /** Longest name that can be announced, in bytes of UTF-8; common file systems take 255. */
 export const MAX_NAME_BYTES = 1024;
-export const FILE_KEY_BYTES = 32;
 
 /** `person`: they said no. The other two are the page's own limits. In the order of their numbers. */
 const REFUSALS = ['person', 'too-large', 'too-many'] as const;

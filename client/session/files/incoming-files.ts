@@ -1,11 +1,13 @@
 import type { FileFacts } from '../../../crypto/file/file-facts.ts';
-import { FileOpener } from '../../../crypto/file/file-opener.ts';
+import { FileOpener, type OpenedChunk } from '../../../crypto/file/file-opener.ts';
 import { parsePacket, type FileHead } from '../../../crypto/file/file-packet.ts';
+import { FILE_KEY_BYTES } from '../../../crypto/file/file-stream.ts';
 import { copyOf, wipe } from '../../../crypto/bytes.ts';
+import { CryptoError } from '../../../crypto/errors.ts';
 import { toHex } from '../../../crypto/hex.ts';
 import { draw, type Random } from '../../../crypto/random.ts';
 import { SessionError } from '../errors.ts';
-import { FILE_KEY_BYTES, idBytes, type FileMessage, type FileRefusal } from './file-message.ts';
+import { idBytes, type FileMessage, type FileRefusal } from './file-message.ts';
 import { MAX_FILE_BYTES, MAX_FILES, MAX_OPEN_FILES } from './limits.ts';
 
 /** `here` and `there`: who stopped it. `altered`: what came was not what was announced. */
@@ -20,7 +22,7 @@ export interface IncomingFile {
   readonly at: number;
   state: IncomingState;
   /** Those that have been opened, in their order. */
-  chunks: Uint8Array[];
+  chunks: Uint8Array<ArrayBuffer>[];
 }
 
 /**
@@ -32,9 +34,12 @@ export interface IncomingFile {
 export class IncomingFiles {
   readonly #random: Random;
   readonly #files = new Map<string, IncomingFile>();
-  /** Keys of streams that were asked for over this connection and have not begun. */
-  readonly #keys = new Map<string, Uint8Array>();
-  #stream: { readonly file: IncomingFile; readonly opener: FileOpener | undefined } | undefined;
+  /** Of each file that was asked for over this connection and has not come whole. */
+  readonly #openers = new Map<string, FileOpener>();
+  /** Those of them that have not begun. */
+  readonly #asked = new Set<string>();
+  /** Whose chunks come now. Those before may still be on their way through their opener. */
+  #stream: { readonly file: IncomingFile; readonly opener: FileOpener } | undefined;
 
   constructor(random: Random) {
     this.#random = random;
@@ -85,19 +90,21 @@ export class IncomingFiles {
     return this.all.filter(({ state }) => state.is === 'moving').map((file) => this.#ask(file));
   }
 
-  /** Streams end with the connection; the chunks that came stay. */
+  /** Streams end with the connection; the chunks that were opened stay, and no others join them. */
   dropped(): void {
-    this.#stream?.opener?.forget();
+    for (const opener of this.#openers.values()) opener.forget();
+    this.#openers.clear();
+    this.#asked.clear();
     this.#stream = undefined;
-    wipe(...this.#keys.values());
-    this.#keys.clear();
   }
 
   /**
-   * A packet from the channel of contents. Throws CryptoError, or SIGNAL_STATE for contents that
-   * nobody asked for; the file in question has ended then.
+   * A packet from the channel of contents, which is not to be changed any more. They may be given
+   * without waiting for those before; each takes effect when it is opened, in the order of all.
+   * Rejects with CryptoError, or SIGNAL_STATE for contents that nobody asked for; the file in
+   * question has ended then.
    */
-  packet(bytes: Uint8Array): readonly FileMessage[] {
+  async packet(bytes: Uint8Array<ArrayBuffer>): Promise<readonly FileMessage[]> {
     const packet = parsePacket(bytes);
     if (packet.kind === 'chunk') return this.#chunk(packet.sealed);
     this.#begin(packet.head);
@@ -133,52 +140,65 @@ export class IncomingFiles {
     return tooLarge ? [{ type: 'decline', id, reason: 'too-large' }] : [];
   }
 
-  #ask({ id, chunks }: IncomingFile): FileMessage {
+  #ask({ id, facts, chunks }: IncomingFile): FileMessage {
+    const from = chunks.length;
     const key = draw(this.#random, FILE_KEY_BYTES);
-    wipe(this.#keys.get(id));
-    this.#keys.set(id, key);
-    return { type: 'accept', id, from: chunks.length, key: copyOf(key) };
+    this.#openers.get(id)?.forget();
+    this.#openers.set(id, new FileOpener({ facts, from, key: copyOf(key) }));
+    this.#asked.add(id);
+    return { type: 'accept', id, from, key };
   }
 
   #begin(head: FileHead): void {
     const id = toHex(head.id);
     const file = this.#files.get(id);
-    const key = this.#keys.get(id);
-    this.#keys.delete(id);
+    const opener = this.#openers.get(id);
+    const asked = this.#asked.delete(id);
     // The sender leaves a file that was cancelled in the middle of it.
-    this.#stream?.opener?.forget();
+    this.#stream?.opener.forget();
     this.#stream = undefined;
-    if (!file || !key) throw new SessionError('SIGNAL_STATE');
-    // On its way when it was cancelled: what follows belongs to nothing.
-    if (file.state.is !== 'moving') {
-      this.#stream = { file, opener: undefined };
-      return;
+    if (!file || !opener || !asked) throw new SessionError('SIGNAL_STATE');
+    try {
+      // On its way when it was cancelled: what follows belongs to nothing.
+      if (file.state.is === 'moving') opener.begin(head);
+    } catch (error) {
+      this.#end(file, { is: 'altered' });
+      throw error;
     }
-    const { facts, chunks } = file;
-    const opener = this.#guarded(
-      file,
-      () => new FileOpener({ facts, from: chunks.length, key, head }),
-    );
     this.#stream = { file, opener };
   }
 
-  #chunk(sealed: Uint8Array): readonly FileMessage[] {
+  async #chunk(sealed: Uint8Array<ArrayBuffer>): Promise<readonly FileMessage[]> {
     if (!this.#stream) throw new SessionError('SIGNAL_STATE');
     const { file, opener } = this.#stream;
-    if (!opener || file.state.is !== 'moving') return [];
-    const { chunk, last } = this.#guarded(file, () => opener.open(sealed));
-    file.chunks.push(chunk);
-    if (!last) return [];
-    this.#stream = undefined;
+    if (!opener.isLive) return [];
+    const opening = opener.open(sealed);
+    // A head may follow at once, and is to find this one whole and not left.
+    if (opener.hasAll) this.#stream = undefined;
+    const opened = await this.#opened(file, opener, opening);
+    if (!opened) return [];
+    file.chunks.push(opened.chunk);
+    if (!opened.last) return [];
+    this.#openers.delete(file.id);
     file.state = { is: 'complete' };
     return [{ type: 'complete', id: file.id }];
   }
 
-  /** What fails ends the file: nothing of it is worth keeping. */
-  #guarded<T>(file: IncomingFile, work: () => T): T {
+  /** Undefined when the file was stopped, or the connection dropped, before this chunk was open. */
+  async #opened(
+    file: IncomingFile,
+    opener: FileOpener,
+    opening: Promise<OpenedChunk>,
+  ): Promise<OpenedChunk | undefined> {
     try {
-      return work();
+      const opened = await opening;
+      if (opener.isLive) return opened;
+      wipe(opened.chunk);
+      return undefined;
     } catch (error) {
+      // Of what has ended no more is heard.
+      if (error instanceof CryptoError && error.code === 'CHANNEL_STATE') return undefined;
+      // Nothing of what failed is worth keeping.
       this.#end(file, { is: 'altered' });
       throw error;
     }
@@ -186,6 +206,8 @@ export class IncomingFiles {
 
   #end(file: IncomingFile, state: IncomingState): void {
     file.state = state;
+    // It stays in the list, forgotten: a head may be on its way.
+    this.#openers.get(file.id)?.forget();
     wipe(...file.chunks.splice(0));
   }
 }

@@ -16,11 +16,11 @@ const arrivedWhole = (pair: FilePair, id: string, size: number): boolean =>
 describe('a file from one side to the other', () => {
   test.each([0, 1, FILE_CHUNK - 1, FILE_CHUNK, FILE_CHUNK + 1, 3 * FILE_CHUNK])(
     'of %i bytes',
-    (size) => {
+    async (size) => {
       const pair = new FilePair();
-      const { id, packets } = pair.accepted(size);
+      const { id, packets } = await pair.accepted(size);
       expect(packets).toHaveLength(1 + chunksOf(size));
-      pair.deliver(packets);
+      await pair.deliver(packets);
       expect(pair.stateOfReceived(id)).toBe('complete');
       expect(arrivedWhole(pair, id, size)).toBe(true);
       expect(pair.sender.all[0]).toMatchObject({ state: { is: 'complete' }, source: undefined });
@@ -34,35 +34,35 @@ describe('a file from one side to the other', () => {
     expect(pair.stateOfReceived(id)).toBe('offered');
   });
 
-  test('goes on at the next chunk after each drop, wherever those come', () => {
+  test('goes on at the next chunk after each drop, wherever those come', async () => {
     const size = 9 * FILE_CHUNK + 3;
-    fc.assert(
-      fc.property(
+    await fc.assert(
+      fc.asyncProperty(
         fc.array(fc.record({ sent: fc.nat(5), arrive: fc.nat(5) }), { maxLength: 6 }),
-        (drops) => {
+        async (drops) => {
           const pair = new FilePair();
           const id = pair.offer(size);
           pair.toSender(pair.receiver.accept(id));
-          const send = (sent: number, arrive: number) => {
+          const send = async (sent: number, arrive: number) => {
             const { wanted, sealer } = pair.next();
             expect(wanted.from).toBe(pair.receiver.get(id)?.chunks.length);
             const packets = [sealer.head];
             for (let left = sent; left > 0 && sealer.next < chunksOf(size); left -= 1) {
-              packets.push(sealer.seal(chunkOf(size, sealer.next)));
+              packets.push(await sealer.seal(chunkOf(size, sealer.next)));
               wanted.file.chunks = sealer.next;
             }
-            pair.deliver(packets.slice(0, arrive));
+            await pair.deliver(packets.slice(0, arrive));
           };
           for (const { sent, arrive } of drops) {
             if (pair.stateOfReceived(id) === 'complete') break;
-            send(sent, arrive);
+            await send(sent, arrive);
             pair.sender.dropped();
             pair.receiver.dropped();
             expect(pair.sender.next()).toBeUndefined();
             pair.toReceiver(pair.sender.opened());
             pair.toSender(pair.receiver.opened());
           }
-          if (pair.stateOfReceived(id) !== 'complete') send(10, 11);
+          if (pair.stateOfReceived(id) !== 'complete') await send(10, 11);
           expect(arrivedWhole(pair, id, size)).toBe(true);
           expect(pair.stateOfSent(id)).toBe('complete');
         },
@@ -71,17 +71,17 @@ describe('a file from one side to the other', () => {
     );
   });
 
-  test('an answer that was lost with the connection is given again', () => {
+  test('an answer that was lost with the connection is given again', async () => {
     const cases = [
       ['complete', (pair: FilePair) => pair.accepted(5)],
-      ['declined', (pair: FilePair) => ({ id: pair.offer(5), packets: [] })],
+      ['declined', (pair: FilePair) => Promise.resolve({ id: pair.offer(5), packets: [] })],
       ['cancelled', (pair: FilePair) => pair.accepted(5)],
     ] as const;
     for (const [state, begin] of cases) {
       const pair = new FilePair();
-      const { id, packets } = begin(pair);
+      const { id, packets } = await begin(pair);
       // None of these answers arrives.
-      if (state === 'complete') for (const packet of packets) pair.receiver.packet(packet);
+      if (state === 'complete') for (const packet of packets) await pair.receiver.packet(packet);
       else if (state === 'declined') pair.receiver.decline(id);
       else pair.receiver.cancel(id);
       pair.sender.dropped();
@@ -92,10 +92,10 @@ describe('a file from one side to the other', () => {
     }
   });
 
-  test('a page that was loaded anew is asked anew, and what it had begun to send ends', () => {
+  test('a page that was loaded anew is asked anew, and what it had begun to send ends', async () => {
     const pair = new FilePair();
-    const { id, packets } = pair.accepted(3 * FILE_CHUNK);
-    pair.deliver(packets.slice(0, 2));
+    const { id, packets } = await pair.accepted(3 * FILE_CHUNK);
+    await pair.deliver(packets.slice(0, 2));
     const reloadedReceiver = new FilePair();
     expect(reloadedReceiver.toReceiver(pair.sender.opened())).toBe(id);
     expect(reloadedReceiver.stateOfReceived(id)).toBe('offered');
@@ -108,44 +108,44 @@ describe('a file from one side to the other', () => {
     expect(pair.receiver.get(id)).toMatchObject({ state: { is: 'cancelled' }, chunks: [] });
   });
 
-  test('either side stops it; what is on its way then is dropped without a word', () => {
+  test('either side stops it; what is on its way then is dropped without a word', async () => {
     for (const stopper of ['receiver', 'sender'] as const) {
       const pair = new FilePair();
-      const { id, packets } = pair.accepted(3 * FILE_CHUNK);
-      pair.deliver(packets.slice(0, 2));
+      const { id, packets } = await pair.accepted(3 * FILE_CHUNK);
+      await pair.deliver(packets.slice(0, 2));
       const messages = pair[stopper].cancel(id);
       expect(messages).toEqual([{ type: 'cancel', id }]);
       if (stopper === 'receiver') pair.toSender(messages);
       else pair.toReceiver(messages);
-      pair.deliver(packets.slice(2));
+      await pair.deliver(packets.slice(2));
       expect(pair.stateOfReceived(id)).toBe('cancelled');
       expect(pair.stateOfSent(id)).toBe('cancelled');
       expect(pair.receiver.get(id)?.chunks).toEqual([]);
-      const next = pair.accepted(5);
-      pair.deliver(next.packets);
+      const next = await pair.accepted(5);
+      await pair.deliver(next.packets);
       expect(pair.stateOfReceived(next.id)).toBe('complete');
     }
   });
 
-  test('a stream that begins after the receiver has stopped it is dropped as well', () => {
+  test('a stream that begins after the receiver has stopped it is dropped as well', async () => {
     const pair = new FilePair();
-    const { id, packets } = pair.accepted(3 * FILE_CHUNK);
+    const { id, packets } = await pair.accepted(3 * FILE_CHUNK);
     pair.receiver.cancel(id);
-    pair.deliver(packets);
+    await pair.deliver(packets);
     expect(pair.stateOfReceived(id)).toBe('cancelled');
     expect(pair.receiver.get(id)?.chunks).toEqual([]);
   });
 
-  test('a sender that can no longer read says so, and forgets where the file is', () => {
+  test('a sender that can no longer read says so, and forgets where the file is', async () => {
     const pair = new FilePair();
-    const { id, packets } = pair.accepted(3 * FILE_CHUNK);
-    pair.deliver(packets.slice(0, 2));
+    const { id, packets } = await pair.accepted(3 * FILE_CHUNK);
+    await pair.deliver(packets.slice(0, 2));
     pair.toReceiver(pair.sender.unreadable(id));
     expect(pair.sender.all[0]).toMatchObject({ state: { is: 'unreadable' }, source: undefined });
     expect(pair.stateOfReceived(id)).toBe('cancelled');
   });
 
-  test('several go one after another, each under a key of its own', () => {
+  test('several go one after another, each under a key of its own', async () => {
     const pair = new FilePair();
     const ids = [5, 6].map((size) => pair.offer(size));
     const keys = ids.map((id) => {
@@ -158,15 +158,72 @@ describe('a file from one side to the other', () => {
       const { wanted, sealer } = pair.next();
       expect(wanted.file.id).toBe(id);
       wanted.file.chunks = 1;
-      pair.deliver([sealer.head, sealer.seal(chunkOf(wanted.file.facts.size, 0))]);
+      await pair.deliver([sealer.head, await sealer.seal(chunkOf(wanted.file.facts.size, 0))]);
       expect(pair.stateOfReceived(id)).toBe('complete');
     }
   });
 
-  test('at the end nothing is left: bytes and keys are zeroed', () => {
+  test('chunks that arrive all at once are kept in their order, and the next file follows them', async () => {
     const pair = new FilePair();
-    const { id, packets } = pair.accepted(3 * FILE_CHUNK);
-    pair.deliver(packets.slice(0, 3));
+    const sizes = [9 * FILE_CHUNK + 3, 5];
+    const files = [];
+    for (const size of sizes) files.push(await pair.accepted(size));
+    await pair.pour(files.flatMap(({ packets }) => packets));
+    for (const [index, { id }] of files.entries()) {
+      expect(pair.stateOfReceived(id)).toBe('complete');
+      expect(arrivedWhole(pair, id, sizes[index] ?? 0)).toBe(true);
+      expect(pair.stateOfSent(id)).toBe('complete');
+    }
+  });
+
+  describe('chunks that are on their way through the opener are never kept', () => {
+    const size = 3 * FILE_CHUNK;
+    const half = async () => {
+      const pair = new FilePair();
+      const { id, packets } = await pair.accepted(size);
+      await pair.deliver(packets.slice(0, 2));
+      return { pair, id, pouring: pair.pour(packets.slice(2)) };
+    };
+
+    test('once the file was stopped', async () => {
+      const { pair, id, pouring } = await half();
+      pair.toSender(pair.receiver.cancel(id));
+      await pouring;
+      expect(pair.stateOfReceived(id)).toBe('cancelled');
+      expect(pair.receiver.get(id)?.chunks).toEqual([]);
+      expect(pair.stateOfSent(id)).toBe('cancelled');
+    });
+
+    test('once the connection has dropped; they are asked for again', async () => {
+      const { pair, id, pouring } = await half();
+      pair.receiver.dropped();
+      pair.sender.dropped();
+      pair.toSender(pair.receiver.opened());
+      await pouring;
+      expect(pair.receiver.get(id)?.chunks).toHaveLength(1);
+      const { wanted, sealer } = pair.next();
+      expect(wanted.from).toBe(1);
+      wanted.file.chunks = 3;
+      const rest = [sealer.head];
+      for (const number of [1, 2]) rest.push(await sealer.seal(chunkOf(size, number)));
+      await pair.pour(rest);
+      expect(arrivedWhole(pair, id, size)).toBe(true);
+      expect(pair.stateOfSent(id)).toBe('complete');
+    });
+
+    test('once everything is cleared', async () => {
+      const { pair, id, pouring } = await half();
+      const file = pair.receiver.get(id);
+      pair.receiver.clear();
+      await pouring;
+      expect(file?.chunks).toEqual([]);
+    });
+  });
+
+  test('at the end nothing is left: bytes and keys are zeroed', async () => {
+    const pair = new FilePair();
+    const { id, packets } = await pair.accepted(3 * FILE_CHUNK);
+    await pair.deliver(packets.slice(0, 3));
     const chunks = [...(pair.receiver.get(id)?.chunks ?? [])];
     expect(chunks.map((chunk) => chunk[0])).toEqual([1, 2]);
     pair.offer(5);
