@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { concat } from '../../../crypto/bytes.ts';
 import { chunksOf, FILE_CHUNK } from '../../../crypto/file/file-facts.ts';
 import { ready } from '../../../crypto/sodium.ts';
@@ -174,6 +174,29 @@ describe('a file from one side to the other', () => {
       expect(arrivedWhole(pair, id, sizes[index] ?? 0)).toBe(true);
       expect(pair.stateOfSent(id)).toBe('complete');
     }
+  });
+
+  test('and by a browser that opens a later chunk first', async () => {
+    const size = 2 * FILE_CHUNK + 5;
+    const pair = new FilePair();
+    const { id, packets } = await pair.accepted(size);
+    const decrypt = crypto.subtle.decrypt.bind(crypto.subtle);
+    const opened: Promise<ArrayBuffer>[] = [];
+    const spy = vi.spyOn(crypto.subtle, 'decrypt').mockImplementation(async (...options) => {
+      const mine = decrypt(...options);
+      opened.push(mine);
+      // Every chunk but the last waits for the one behind it.
+      if (opened.length < 3) await vi.waitUntil(() => opened.length === 3).then(() => opened[2]);
+      return mine;
+    });
+    try {
+      await pair.pour(packets);
+    } finally {
+      spy.mockRestore();
+    }
+    expect(opened).toHaveLength(3);
+    expect(arrivedWhole(pair, id, size)).toBe(true);
+    expect(pair.stateOfReceived(id)).toBe('complete');
   });
 
   describe('chunks that are on their way through the opener are never kept', () => {
