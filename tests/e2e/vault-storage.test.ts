@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import type { CDPSession } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { vaultText as v } from '../../client/wording/vault.ts';
+import { ClosedTabs } from '../support/closed-tabs.ts';
 import { Keeper } from '../support/keeper.ts';
-import { watchSteps } from '../support/vault-steps.ts';
 
-/** A few steps of the storage are enough here; the kills of `npm run endure` come at any. */
+/** A few steps of the storage are enough here; `npm run endure -- vault-closes` closes at every one. */
 const STRIDE = 8;
 
 describe('a full disk, in chromium', () => {
@@ -181,117 +181,22 @@ describe.each(['chromium', 'firefox'] as const)('storage, in %s', (browser) => {
 
 describe('a tab that is closed in the middle, in chromium', () => {
   let keeper: Keeper;
+  let tabs: ClosedTabs;
   beforeAll(async () => {
     keeper = await Keeper.arrive('chromium');
-    await keeper.person.open(keeper.relay.origin);
-    await keeper.person.control('Create a vault');
+    tabs = new ClosedTabs(keeper, STRIDE);
   });
   afterAll(() => keeper.leave());
 
-  /**
-   * Does the work in a tab of its own, which is closed as soon as the storage has taken so many steps
-   * (transactions and databases, begun and done) from the moment at which `work` calls `count`. True
-   * if it came to that.
-   */
-  const closedAfter = async (
-    steps: number,
-    work: (count: () => void) => Promise<unknown>,
-  ): Promise<boolean> => {
-    const { person } = keeper;
-    const before = await person.newTab();
-    const { page } = person;
-    let left = Infinity;
-    const closed = new Promise<true>((resolve) => {
-      watchSteps(person, {
-        slowerMs: 20,
-        hear: () => {
-          left -= 1;
-          if (left === 0) void page.close().then(() => resolve(true));
-        },
-      });
-    });
-    const worked = work(() => (left = steps)).then(() => false);
-    // Cut off, it fails in whatever it was doing.
-    worked.catch(() => undefined);
-    const cut = await Promise.race([closed, worked.catch(() => closed)]);
-    if (!cut) await page.close();
-    person.page = before;
-    await before.bringToFront();
-    return cut;
-  };
-
-  /** Nothing is left of what was not finished, and of what was there nothing is amiss. */
-  const isWhole = async (): Promise<void> => {
-    const raw = await keeper.raw();
-    const names = await raw.names();
-    expect(names.staging).toBeUndefined();
-    const vaults = names.current === undefined ? [] : [names.current];
-    expect((await raw.databases()).filter((name) => name !== 'alcove')).toEqual(vaults);
-    if (names.current === undefined) return;
-    await keeper.unlock();
-    await keeper.person.sees(/Unlocked\. Revision \d+, saved/);
-    await keeper.person.press('Notes');
-    await keeper.person.type('Search all notes', 'of');
-    await keeper.person.until('every note to be read', async () => {
-      return !(await keeper.person.text()).includes(v.notes.reading);
-    });
-    await keeper.person.press('Today');
-    expect(await keeper.person.count('Keep what is left')).toBe(0);
-  };
-
   it('of making a vault: there is a whole one or none', async () => {
-    const outcomes: string[] = [];
-    for (let steps = 1; ; steps += STRIDE) {
-      const devtools = await keeper.person.page.createCDPSession();
-      await devtools.send('Storage.clearDataForOrigin', {
-        origin: keeper.relay.origin,
-        storageTypes: 'indexeddb',
-      });
-      const cut = await closedAfter(steps, async (count) => {
-        count();
-        await keeper.askForVault();
-        await keeper.person.sees('Will this browser keep your notes?');
-      });
-      await keeper.person.page.reload({ waitUntil: 'load' });
-      const shown = await keeper.person.sees(/Create a vault|Your notes are closed/);
-      outcomes.push(shown.includes('Create a vault') ? 'none' : 'whole');
-      await isWhole();
-      if (!cut) break;
-    }
+    const outcomes = await tabs.makingVault();
     expect(outcomes.length).toBeGreaterThan(1);
     expect(outcomes).toContain('none');
     expect(outcomes.at(-1)).toBe('whole');
   });
 
   it('of putting back a backup: the one vault or the other is there', async () => {
-    const { person } = keeper;
-    await keeper.writeNote({ title: 'Tern', text: 'Of before the backup.' });
-    const file = await keeper.backup();
-    await keeper.writeNote({ title: 'Avocet', text: 'Of after the backup.' });
-    await keeper.lock();
-    const outcomes: string[] = [];
-    for (let steps = 1; ; steps += STRIDE) {
-      const cut = await closedAfter(steps, async (count) => {
-        await person.open(keeper.relay.origin);
-        await keeper.unlock();
-        await person.sees('Recent notes');
-        await person.press('Settings');
-        count();
-        await keeper.readBackup(file);
-        await person.type(v.restore.typeWords, v.restore.explicitWords);
-        await person.press(v.restore.commitOlder);
-        await person.sees('Your notes are closed.');
-      });
-      await keeper.comeAnew();
-      await isWhole();
-      const shown = await person.text();
-      expect(shown).toContain('Tern');
-      outcomes.push(shown.includes('Avocet') ? 'before' : 'restored');
-      if (outcomes.at(-1) === 'restored')
-        await keeper.writeNote({ title: 'Avocet', text: 'Anew.' });
-      await keeper.lock();
-      if (!cut) break;
-    }
+    const outcomes = await tabs.restoringBackup();
     expect(outcomes.length).toBeGreaterThan(1);
     expect(outcomes).toContain('before');
     expect(outcomes.at(-1)).toBe('restored');
