@@ -55,9 +55,10 @@ export class RoomFeatures {
   }
 
   dropped(): void {
+    // Frames may come ahead of the word that their connection is open; none outlives it.
+    this.#waiting = [];
     if (!this.#open) return;
     this.#open = false;
-    this.#waiting = [];
     for (const feature of this.#all) feature.dropped();
   }
 
