@@ -46,14 +46,21 @@ const tally = (file) => ({
 export default {
   files: 'tests/browser/**/*.test.ts',
   nodeResolve: true,
-  // The keyboard and the focus belong to one page at a time.
-  concurrency: 1,
+  // Two cores, and each page has a window of its own.
+  concurrency: 2,
   concurrentBrowsers: 1,
   browserStartTimeout: 60_000,
   testsFinishTimeout: 300_000,
   testFramework: { config: { timeout: 20_000 } },
   browsers: [
     chromeLauncher({
+      // Pages of one window would take the focus and the pictures from each other.
+      createPage: async ({ browser }) => {
+        const context = await browser.createBrowserContext();
+        const page = await context.newPage();
+        await page.emulateFocusedPage(true);
+        return page;
+      },
       launchOptions: {
         executablePath: await findBrowser('chromium'),
         headless: true,

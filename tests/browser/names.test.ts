@@ -14,7 +14,7 @@ import {
   termsView,
   videoDevices,
 } from './fixtures.ts';
-import { clear, controls, guest, host, only } from './stand.ts';
+import { clear, guest, host, only, spoken } from './stand.ts';
 
 /** The names that scripts and screen readers outside of this project rely on: role, name, whether a switch. */
 type Name = readonly [role: 'button' | 'textbox', name: string, pressed?: 'switch'];
@@ -124,12 +124,11 @@ const PLACES: readonly [place: string, show: () => Promise<unknown>, names: read
 ];
 
 /** Finders look for a part of a name, too, in letters large or small: there must be only one then. */
-function partly(role: string, name: string): string[] {
-  return controls()
-    .filter((e) => e.computedRole === role)
-    .map((e) => e.computedName)
+const partly = (role: string, name: string, among = spoken()): string[] =>
+  among
+    .filter((one) => one.role === role)
+    .map((one) => one.name)
     .filter((other) => other.toLowerCase().includes(name.toLowerCase()));
-}
 
 describe('the names that others rely on', () => {
   before(() => setViewport({ width: 1440, height: 900 }));
@@ -138,9 +137,10 @@ describe('the names that others rely on', () => {
   for (const [place, show, names] of PLACES)
     it(`${place}: ${names.map(([, name]) => name).join(', ')}`, async () => {
       await show();
+      const all = spoken();
       for (const [role, name, pressed] of names) {
-        const control = only(role, name);
-        equal(partly(role, name), [name], `names with “${name}”:`);
+        const control = only(role, name, all);
+        equal(partly(role, name, all), [name], `names with “${name}”:`);
         equal(control.hasAttribute('aria-pressed'), pressed === 'switch', `${name} is a switch:`);
       }
     });

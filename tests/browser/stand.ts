@@ -131,16 +131,27 @@ function lies(element: Element, inside: Element): boolean {
   return at === inside;
 }
 
-/** Controls of exactly that role and name. */
-const named = (role: string, name: string): HTMLElement[] =>
-  controls()
-    .filter((e) => e.computedRole === role && e.computedName === name)
-    .filter((e) => e instanceof HTMLElement);
+/** A control as assistive technology has it. */
+export interface Spoken {
+  readonly element: Element;
+  readonly role: string;
+  readonly name: string;
+}
+
+/** All controls as they are now. A browser thinks anew for each name it is asked for. */
+export const spoken = (): Spoken[] =>
+  controls().map((element) => ({
+    element,
+    role: element.computedRole,
+    name: element.computedName,
+  }));
 
 /** The one control of exactly that role and name. */
-export function only(role: string, name: string): HTMLElement {
-  const [found, ...more] = named(role, name);
-  ok(found !== undefined, `no ${role} “${name}” among: ${said()}`);
+export function only(role: string, name: string, among = spoken()): HTMLElement {
+  const [found, ...more] = among
+    .filter((one) => one.role === role && one.name === name)
+    .flatMap(({ element }) => (element instanceof HTMLElement ? [element] : []));
+  ok(found !== undefined, `no ${role} “${name}” among: ${said(among)}`);
   ok(more.length === 0, `${String(more.length + 1)} × ${role} “${name}”`);
   return found;
 }
@@ -156,10 +167,8 @@ export async function press(app: HTMLElement, name: string): Promise<void> {
   await settled(app);
 }
 
-const said = (): string =>
-  controls()
-    .map((e) => `${e.computedRole} “${e.computedName}”`)
-    .join(', ');
+const said = (controls: readonly Spoken[]): string =>
+  controls.map(({ role, name }) => `${role} “${name}”`).join(', ');
 
 /** The element that has the focus, inside whatever shadow roots. */
 export function focused(): Element | null {
