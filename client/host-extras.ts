@@ -2,9 +2,17 @@
 import { filesFeature } from './controllers/files/files.ts';
 import { HostRecording, type RecordingPlaces } from './controllers/host-recording.ts';
 import type { MakeFeature } from './controllers/room-feature.ts';
-import { VaultError } from './vault/errors.ts';
+import type { NotKept } from './state/files-view.ts';
+import { VaultError, type VaultErrorCode } from './vault/errors.ts';
 import { RecordingWriter } from './vault/recording-writer.ts';
 import type { VaultApi } from './vault/vault-api.ts';
+
+/** What a person can do something about; anything else of the vault is `failed`. */
+const NOT_KEPT: Partial<Record<VaultErrorCode, NotKept>> = {
+  LOCKED: 'locked',
+  QUOTA: 'full',
+  DAMAGED: 'damaged',
+};
 
 /** `api` is the vault while it is open, `mayRecord` whether its owner has allowed recording. */
 export function hostFeatures(vault: {
@@ -20,10 +28,16 @@ export function hostFeatures(vault: {
       await vault.api()?.keptItems();
     },
   };
-  const keep = async (name: string, file: Blob): Promise<void> => {
+  const keep = async (name: string, file: Blob): Promise<NotKept | undefined> => {
     const api = vault.api();
-    if (!api) throw new VaultError('LOCKED');
-    await api.keepFile(name, file.type, file);
+    if (!api) return 'locked';
+    try {
+      await api.keepFile(name, file.type, file);
+      return undefined;
+    } catch (error) {
+      if (error instanceof VaultError) return NOT_KEPT[error.code] ?? 'failed';
+      throw error;
+    }
   };
   // Without a vault there is no place to offer.
   const keeper = vault.api() && { keep };

@@ -19,7 +19,7 @@ export interface FileEntry {
   /** Given to the browser to save. */
   readonly saved: boolean;
   /** Undefined where there is no place to keep it. */
-  readonly kept: 'not' | 'keeping' | 'kept' | 'failed' | undefined;
+  readonly kept: 'not' | 'keeping' | 'kept' | NotKept | undefined;
 }
 
 /**
@@ -37,6 +37,12 @@ export type FileState =
   | 'cancelled-there'
   | 'altered'
   | 'unreadable';
+
+/**
+ * Why the vault did not take a file: it is locked, has no room, takes nothing before its owner has
+ * looked at what was found in it, or could not for another reason.
+ */
+export type NotKept = 'locked' | 'full' | 'damaged' | 'failed';
 
 /** Why a file that was chosen here is not offered. */
 export type FileNotice = 'too-large' | 'too-many';

@@ -223,11 +223,11 @@ class Files implements RoomFeature {
     this.#kept.set(id, 'keeping');
     this.#room.changed();
     try {
-      await this.#keeper.keep(safeName(file.facts.name), contents(file));
-      this.#kept.set(id, 'kept');
-    } catch {
-      // Why is the keeper's to say, where its own place is shown.
+      const failure = await this.#keeper.keep(safeName(file.facts.name), contents(file));
+      this.#kept.set(id, failure ?? 'kept');
+    } catch (error) {
       this.#kept.set(id, 'failed');
+      reportError(error);
     }
     if (!this.#over) this.#room.changed();
   }

@@ -60,7 +60,11 @@ export const files = {
     not: '',
     keeping: 'Being put into your vault…',
     kept: 'Kept in your vault.',
-    failed: 'It could not be put into your vault. Is it unlocked, and is there room?',
+    locked: 'It was not kept: your vault is locked. Save it as a file instead.',
+    full: 'It was not kept: this device has no room left. Free some space, then try again.',
+    damaged:
+      'It was not kept: something in your vault was changed from outside, so nothing is written to it. Save it as a file, and look at Today after the session.',
+    failed: 'It was not kept: the vault could not take it. Try again, or save it as a file.',
   } satisfies Record<NonNullable<FileEntry['kept']>, string>,
   program:
     'This is a program, or can act like one. Open it only if you expected it from them and know what it is.',

@@ -98,9 +98,9 @@ export class FileElement extends LitElement {
     return html`<div class="row">
       ${button(filesText.save, () => actions?.save(id))}
       ${
-        kept === 'not' || kept === 'failed'
-          ? button(filesText.keep, () => actions?.keep(id))
-          : nothing
+        kept === undefined || kept === 'keeping' || kept === 'kept'
+          ? nothing
+          : button(filesText.keep, () => actions?.keep(id))
       }
     </div>`;
   }
