@@ -15,7 +15,11 @@ export default defineConfig(({ command, mode, isSsrBuild }) => {
     return {
       build: {
         // The command line's --ssr takes the place of a file named here.
-        rolldownOptions: { input: 'signaling/server/main.ts' },
+        rolldownOptions: {
+          input: 'signaling/cli/alcove.ts',
+          // Each command is a file of its own, and all of them find the pages in the same place.
+          output: { chunkFileNames: '[name].js' },
+        },
         outDir: 'dist/server',
         emptyOutDir: true,
         target: 'node20',

@@ -6,5 +6,5 @@ await main(async () => {
   requireNode();
   await install();
   await build();
-  await import(pathToFileURL(join(ROOT, 'dist/server/main.js')).href);
+  await import(pathToFileURL(join(ROOT, 'dist/server/alcove.js')).href);
 });

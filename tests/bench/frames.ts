@@ -1,5 +1,5 @@
-import { copyFile, mkdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { copyFile, cp, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import product from '../../vite.config.ts';
@@ -139,9 +139,8 @@ async function buildPage(): Promise<string> {
   });
   // The server wants both pages to be there.
   await copyFile(join(BUILT, 'client/index.html'), join(BUILT, 'client/j.html'));
-  await mkdir(join(BUILT, 'server'), { recursive: true });
-  const main = join(BUILT, 'server/main.js');
-  await copyFile(path('../../dist/server/main.js'), main);
+  const main = join(BUILT, 'server/alcove.js');
+  await cp(path('../../dist/server'), dirname(main), { recursive: true });
   return main;
 }
 

@@ -1,5 +1,5 @@
-import { copyFile, mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { cp } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser } from 'puppeteer-core';
 import { build } from 'vite';
@@ -33,9 +33,8 @@ async function startBare(): Promise<RelayProcess> {
       rolldownOptions: { input: [path('./pages/index.html'), path('./pages/j.html')] },
     },
   });
-  await mkdir(join(BARE, 'server'), { recursive: true });
-  const main = join(BARE, 'server/main.js');
-  await copyFile(path('../../dist/server/main.js'), main);
+  const main = join(BARE, 'server/alcove.js');
+  await cp(path('../../dist/server'), dirname(main), { recursive: true });
   return startRelay({ main });
 }
 

@@ -196,7 +196,7 @@ describe('a new build', () => {
     await host.sees(HOME);
     const [older = ''] = Object.keys(await copies());
     await relay.stop();
-    relay = await startRelay({ port: relay.port, main: join(folder, 'server/main.js') });
+    relay = await startRelay({ port: relay.port, main: join(folder, 'server/alcove.js') });
     const olderPage = await host.newTab();
     await host.open(relay.origin);
     await host.sees(HOME);
@@ -241,7 +241,7 @@ describe('a new build', () => {
     await relay.stop();
     const page = join(folder, 'client/index.html');
     await writeFile(page, `${await readFile(page, 'utf8')}\n<!-- put in on the way -->`);
-    relay = await startRelay({ port: relay.port, main: join(folder, 'server/main.js') });
+    relay = await startRelay({ port: relay.port, main: join(folder, 'server/alcove.js') });
     // The page of the new build asks for its own worker; what becomes of it is written down.
     await host.page.evaluateOnNewDocument(() => {
       window.workerStates = [];

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-const MAIN = fileURLToPath(new URL('../../dist/server/main.js', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../dist/server/alcove.js', import.meta.url));
 /** Of the ready line: the origin, and the port where ORIGIN was given. */
 const READY = /^Alcove is ready at (\S+?)(?:, listening on \S+ port (\d+))?$/m;
 const READY_MS = 20_000;
@@ -42,6 +42,8 @@ export interface RelayProcessOptions {
   readonly within?: readonly string[];
   /** Another copy of the built server, beside pages of its own. */
   readonly main?: string;
+  /** Words of the command line: a command, flags. */
+  readonly args?: readonly string[];
 }
 
 /** Starts the built server as a process of its own. Run `npm run build` before. */
@@ -80,7 +82,7 @@ export async function startRelay(options: RelayProcessOptions = {}): Promise<Rel
   };
 }
 
-/** Runs the server until it ends by itself: for what keeps it from starting. */
+/** Runs the program until it ends by itself: what keeps the server from starting, or another command. */
 export async function runRelay(
   options: RelayProcessOptions,
 ): Promise<{ readonly code: number | null; readonly output: string }> {
@@ -89,14 +91,19 @@ export async function runRelay(
   return { code: child.exitCode, output: output() };
 }
 
-function launch({ env = {}, port = 0, main = MAIN, within = [] }: RelayProcessOptions): {
+function launch({
+  env = {},
+  port = 0,
+  main = MAIN,
+  within = [],
+  args: words = [],
+}: RelayProcessOptions): {
   child: ChildProcess;
   output: () => string;
 } {
-  if (!existsSync(main))
-    throw new Error('dist/server/main.js is missing: run npm run build first.');
+  if (!existsSync(main)) throw new Error(`${main} is missing: run npm run build first.`);
   const inherited = Object.entries(process.env).filter(([name]) => !CONFIGURATION.has(name));
-  const [program, ...args] = [...within, process.execPath, main];
+  const [program = process.execPath, ...args] = [...within, process.execPath, main, ...words];
   const child = spawn(program, args, {
     env: { ...Object.fromEntries(inherited), PORT: String(port), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

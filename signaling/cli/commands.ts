@@ -1,0 +1,6 @@
+import type { Command } from './command.ts';
+
+/** The first is what `alcove` does without a command. */
+export const COMMANDS: readonly [Command, ...Command[]] = [
+  { name: 'serve', summary: 'runs the relay and its pages', load: () => import('./serve.ts') },
+];

@@ -1,0 +1,8 @@
+/** What a command may touch of the process around it. */
+export interface Io {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Standard output, as it stands: the command writes its own line ends. */
+  out(text: string): void;
+  /** Standard error. */
+  err(text: string): void;
+}
