@@ -1,4 +1,5 @@
 import type { Command } from './command.ts';
+import { settingsHelp } from './settings-help.ts';
 
 /** The answer to `alcove --help`. */
 export function overview(commands: readonly [Command, ...Command[]]): string {
@@ -10,5 +11,6 @@ alcove [COMMAND] [OPTIONS]
 
 ${list.join('')}
 Without a command it is ${commands[0].name}. alcove COMMAND --help says more of each.
-`;
+
+${settingsHelp()}`;
 }

@@ -3,11 +3,12 @@ import { createServer, type Server } from 'node:http';
 import { nodeAuthority } from '../relay/authority.ts';
 import { Relay } from '../relay/relay.ts';
 import { turn, type Turn } from '../relay/turn.ts';
-import { defaultOrigin, turnUrlsFor, type Config } from './config.ts';
+import { defaultOrigin, turnUrlsFor } from './config.ts';
 import { httpHandler, refuse } from './http-responses.ts';
 import { listen } from './listen.ts';
 import type { Pages } from './pages.ts';
 import { securityHeaders } from './security-headers.ts';
+import type { Config } from './settings.ts';
 import { Sockets } from './sockets.ts';
 
 /** A request line and headers that take longer are a slow attack, not a slow phone; milliseconds. */
@@ -43,6 +44,7 @@ export async function serve(
   const sockets = new Sockets({
     relay: new Relay({ origin, authority: nodeAuthority, turn: turnServer }),
     origin,
+    allowOrigins: config.allowOrigins,
     trustProxy,
     headers,
     failed,

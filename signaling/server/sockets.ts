@@ -54,6 +54,8 @@ class RelaySocket extends WebSocket {
 export interface SocketsOptions {
   readonly relay: Relay;
   readonly origin: string;
+  /** Whose pages may open the socket besides; they sign over `origin` all the same. */
+  readonly allowOrigins: readonly string[];
   readonly trustProxy: number;
   readonly headers: Readonly<Record<string, string>>;
   /** Told of a failure of the relay's own; the connection it happened on is closed. */
@@ -93,12 +95,13 @@ export class Sockets {
   }
 
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const { relay, origin, trustProxy, headers, now } = this.#options;
+    const { relay, origin, allowOrigins, trustProxy, headers, now } = this.#options;
     // Until ws takes over; a reset in mid-handshake is nobody's failure.
     const ignore = () => socket.destroy();
     socket.on('error', ignore);
     if (request.url !== '/signal') return refuse(socket, 404, headers);
-    if (request.headers.origin !== origin) return refuse(socket, 403, headers);
+    const from = request.headers.origin;
+    if (from !== origin && !allowOrigins.includes(from ?? '')) return refuse(socket, 403, headers);
     const address = clientAddress(request, trustProxy);
     const refusal = relay.refusal(address, now());
     if (refusal) return refuse(socket, refusal === 'OVERLOADED' ? 503 : 429, headers);

@@ -2,20 +2,16 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { fileNameOf, SETTINGS } from '../../signaling/server/settings.ts';
 
 const MAIN = fileURLToPath(new URL('../../dist/server/alcove.js', import.meta.url));
 /** Of the ready line: the origin, and the port where ORIGIN was given. */
 const READY = /^Alcove is ready at (\S+?)(?:, listening on \S+ port (\d+))?$/m;
 const READY_MS = 20_000;
 /** What the tests' own surroundings must not decide. */
-const CONFIGURATION: ReadonlySet<string> = new Set([
-  'PORT',
-  'HOST',
-  'ORIGIN',
-  'TRUST_PROXY',
-  'TURN_SECRET',
-  'TURN_URLS',
-]);
+const CONFIGURATION: ReadonlySet<string> = new Set(
+  Object.values(SETTINGS).flatMap(({ name }) => [name, fileNameOf(name)]),
+);
 
 export interface RelayProcess {
   /** What pages sign over and are opened at. */

@@ -1,7 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { defaultOrigin, readConfig, turnUrlsFor } from '../../../signaling/server/config.ts';
+import {
+  defaultOrigin,
+  environment,
+  readConfig,
+  turnUrlsFor,
+} from '../../../signaling/server/config.ts';
 import { describeFailure } from '../../../signaling/server/failure.ts';
 import { PlainError } from '../../../signaling/server/plain-error.ts';
+
+const noFile = (path: string): string => {
+  throw new Error(path);
+};
+const readEnv = (env: Record<string, string>) => readConfig([environment(env)], noFile);
 
 describe('the environment', () => {
   test('may say nothing', () => {
@@ -9,17 +19,18 @@ describe('the environment', () => {
       port: 8787,
       host: 'localhost',
       origin: undefined,
+      allowOrigins: [],
       trustProxy: 0,
       turnSecret: undefined,
       turnUrls: undefined,
     };
-    expect(readConfig({})).toEqual(nothing);
-    expect(readConfig({ PORT: '', HOST: '', ORIGIN: '', TRUST_PROXY: '' })).toEqual(nothing);
+    expect(readEnv({})).toEqual(nothing);
+    expect(readEnv({ PORT: '', HOST: '', ORIGIN: '', TRUST_PROXY: '' })).toEqual(nothing);
   });
 
   test('may say everything', () => {
     expect(
-      readConfig({ PORT: '443', HOST: '::', ORIGIN: 'https://alcove.example/', TRUST_PROXY: '2' }),
+      readEnv({ PORT: '443', HOST: '::', ORIGIN: 'https://alcove.example/', TRUST_PROXY: '2' }),
     ).toMatchObject({ port: 443, host: '::', origin: 'https://alcove.example', trustProxy: 2 });
   });
 
@@ -39,10 +50,14 @@ describe('the environment', () => {
         '*',
       ],
     ],
+    [
+      'ALLOW_ORIGINS',
+      ['*', 'http://localhost:8787 localhost', 'https://alcove.example/room', 'null'],
+    ],
     ['TRUST_PROXY', ['true', '-1', '9', '1.5']],
   ])('is told in a sentence about a bad %s', (name, values) => {
     for (const value of values) {
-      const read = () => readConfig({ [name]: value });
+      const read = () => readEnv({ [name]: value });
       expect(read, value).toThrow(PlainError);
       expect(read, value).toThrow(new RegExp(`^${name} must be .* and it is "`));
     }
@@ -73,7 +88,7 @@ describe('a TURN server', () => {
   const TURN_SECRET = 'a secret of some length';
 
   test('is at the host of the origin, unless TURN_URLS says more', () => {
-    const { turnSecret, turnUrls } = readConfig({ TURN_SECRET });
+    const { turnSecret, turnUrls } = readEnv({ TURN_SECRET });
     expect(turnSecret).toBe(TURN_SECRET);
     expect(turnUrlsFor('https://alcove.example', turnUrls)).toEqual([
       'turn:alcove.example?transport=udp',
@@ -81,13 +96,13 @@ describe('a TURN server', () => {
     ]);
     const TURN_URLS = 'turn:Alcove.example:3479, turns:alcove.example:5349?transport=tcp';
     expect(
-      turnUrlsFor('https://alcove.example', readConfig({ TURN_SECRET, TURN_URLS }).turnUrls),
+      turnUrlsFor('https://alcove.example', readEnv({ TURN_SECRET, TURN_URLS }).turnUrls),
     ).toEqual(['turn:Alcove.example:3479', 'turns:alcove.example:5349?transport=tcp']);
   });
 
   test('under another host is refused at the start, since every page would refuse it', () => {
     for (const url of ['turn:other.example', 'turn:alcove.example.other.example', 'turn:[::1]']) {
-      const { turnUrls } = readConfig({ TURN_SECRET, TURN_URLS: url });
+      const { turnUrls } = readEnv({ TURN_SECRET, TURN_URLS: url });
       expect(() => turnUrlsFor('https://alcove.example', turnUrls), url).toThrow(
         /^TURN_URLS must name the host of ORIGIN, alcove.example/,
       );
@@ -102,13 +117,52 @@ describe('a TURN server', () => {
     'turn:user@alcove.example',
     'turn:a.example turn:b.example turn:c.example turn:d.example turn:e.example',
   ])('is not named by %s', (url) => {
-    expect(() => readConfig({ TURN_SECRET, TURN_URLS: url })).toThrow(/^TURN_URLS must be/);
+    expect(() => readEnv({ TURN_SECRET, TURN_URLS: url })).toThrow(/^TURN_URLS must be/);
   });
 
   test('needs a secret, which no message repeats', () => {
-    expect(() => readConfig({ TURN_URLS: 'turn:alcove.example' })).toThrow(/^TURN_URLS needs/);
-    const short = () => readConfig({ TURN_SECRET: 'hush-hush' });
+    expect(() => readEnv({ TURN_URLS: 'turn:alcove.example' })).toThrow(/^TURN_URLS needs/);
+    const short = () => readEnv({ TURN_SECRET: 'hush-hush' });
     expect(short).toThrow(PlainError);
     expect(short).not.toThrow(/hush-hush/);
+  });
+});
+
+describe('several sources', () => {
+  const flags = (values: Record<string, string>) => ({
+    values,
+    as: (name: string) => `--${name.toLowerCase()}`,
+  });
+  const read = (
+    first: Record<string, string>,
+    second: Record<string, string>,
+    readText: (path: string) => string = noFile,
+  ) => readConfig([flags(first), environment(second)], readText);
+
+  test('are asked in turn, and what is empty says nothing', () => {
+    const { port, host } = read({ PORT: '1', HOST: '' }, { PORT: '2', HOST: '::1' });
+    expect({ port, host }).toEqual({ port: 1, host: '::1' });
+  });
+
+  test('name a bad value as it was written', () => {
+    expect(() => read({ PORT: 'x' }, { PORT: '2' })).toThrow(/^--port must be/);
+    expect(() => read({}, { PORT: 'x' })).toThrow(/^PORT must be/);
+  });
+
+  test('may leave a secret in a file, whose last line end is none of it', () => {
+    const file = (path: string) => `the content of ${path}\n`;
+    expect(read({}, { TURN_SECRET_FILE: '/a/secret' }, file).turnSecret).toBe(
+      'the content of /a/secret',
+    );
+    expect(() => read({}, { TURN_SECRET_FILE: 'x' }, () => 'hush-hush')).toThrow(
+      'The secret in TURN_SECRET_FILE must be at least 16 characters long.',
+    );
+    expect(() => read({}, { TURN_SECRET_FILE: '/nowhere' })).toThrow(
+      'TURN_SECRET_FILE names a file that cannot be read: /nowhere.',
+    );
+    const twice = { TURN_SECRET: 'sixteen characters', TURN_SECRET_FILE: '/a/secret' };
+    expect(() => read({}, twice, file)).toThrow(
+      'TURN_SECRET and TURN_SECRET_FILE say the same thing twice; keep one.',
+    );
   });
 });
