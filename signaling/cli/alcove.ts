@@ -40,7 +40,7 @@ function tell(error: unknown, io: Io): number {
     io.err(`${error.message.split('. ')[0] ?? ''}; alcove --help says what there is.\n`);
     return NOT_UNDERSTOOD;
   }
-  io.err(describeFailure(error));
+  io.err(`${describeFailure(error)}\n`);
   return NOT_DONE;
 }
 

@@ -1,7 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { describeFailure } from '../server/failure.ts';
+import { jsonLog, plainLog, type Log } from '../server/log.ts';
 import { loadPages } from '../server/pages.ts';
-import { serve } from '../server/serve.ts';
+import { PlainError } from '../server/plain-error.ts';
+import { serve, type Serving } from '../server/serve.ts';
+import type { Config } from '../server/settings.ts';
 import type { Io } from './io.ts';
 import { settingsFrom } from './setting-sources.ts';
 import { settingsHelp } from './settings-help.ts';
@@ -11,24 +14,54 @@ const CLIENT = fileURLToPath(new URL('../client/', import.meta.url));
 
 export const help = `alcove serve [--config FILE] [SETTINGS]
 
-Runs the relay and its pages until SIGTERM or SIGINT.
+Runs the relay and its pages until SIGTERM or SIGINT. SIGHUP reads the file of --config, the files
+of secrets and the certificate again; nobody is disconnected by it.
 
 ${settingsHelp()}`;
 
-/** Runs until it is told to stop. Throws PlainError when it cannot start. */
+/** Runs until it is told to stop. Throws PlainError where the settings are of no use. */
 export async function run(args: readonly string[], io: Io): Promise<number> {
   const config = settingsFrom(args, io);
-  const pages = await loadPages(CLIENT);
-  const serving = await serve(config, pages, (error) => io.err(describeFailure(error)));
-  const where =
-    config.origin === undefined ? '' : `, listening on ${config.host} port ${serving.port}`;
-  io.out(`Alcove is ready at ${serving.origin}${where}\n`);
-  await new Promise<void>((resolve) => {
+  const log = config.log === 'json' ? jsonLog(io, () => new Date()) : plainLog(io);
+  // Ahead of the listener that any command has: in a log of objects there is nothing else.
+  process.prependListener('uncaughtException', (error) => {
+    log('error', 'failure', describeFailure(error));
+    process.exit(1);
+  });
+  try {
+    const serving = await serve(config, await loadPages(CLIENT), log);
+    const where =
+      config.origin === undefined ? '' : `, listening on ${config.host} port ${serving.port}`;
+    log('info', 'ready', `Alcove is ready at ${serving.origin}${where}`);
+    process.on('SIGHUP', () => void reload(serving, log, () => settingsFrom(args, io)));
+    await toldToStop();
+    await serving.stop();
+    log('info', 'stopped', 'Alcove has stopped.');
+    return 0;
+  } catch (error) {
+    if (error instanceof PlainError) log('error', 'not-started', error.message);
+    else log('error', 'failure', describeFailure(error));
+    return 1;
+  }
+}
+
+function toldToStop(): Promise<void> {
+  return new Promise((resolve) => {
     // Again and again: npm passes on a Ctrl-C that the terminal has already sent.
     process.on('SIGTERM', () => resolve());
     process.on('SIGINT', () => resolve());
   });
-  await serving.stop();
-  io.out('Alcove has stopped.\n');
-  return 0;
+}
+
+async function reload(serving: Serving, log: Log, read: () => Config): Promise<void> {
+  let config: Config;
+  try {
+    config = read();
+  } catch (error) {
+    const reason = error instanceof PlainError ? error.message : describeFailure(error);
+    log('error', 'settings-kept', `${reason} The settings stay as they were.`);
+    return;
+  }
+  await serving.reload(config);
+  log('info', 'reloaded', 'The settings were read again.');
 }

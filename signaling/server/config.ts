@@ -45,9 +45,18 @@ export function readConfig(sources: readonly Source[], readText: (path: string) 
     trustProxy: read(SETTINGS.trustProxy),
     turnSecret: read(SETTINGS.turnSecret),
     turnUrls: read(SETTINGS.turnUrls),
+    tlsCert: read(SETTINGS.tlsCert),
+    tlsKey: read(SETTINGS.tlsKey),
+    log: read(SETTINGS.log),
   };
   if (config.turnUrls !== undefined && config.turnSecret === undefined) {
     throw new PlainError('TURN_URLS needs TURN_SECRET, the secret that the TURN server has, too.');
+  }
+  if ((config.tlsCert === undefined) !== (config.tlsKey === undefined)) {
+    throw new PlainError('TLS_CERT and TLS_KEY go together, and only one of them is set.');
+  }
+  if (config.tlsCert !== undefined && config.origin?.startsWith('http:')) {
+    throw new PlainError('ORIGIN must begin with https where TLS_CERT is set.');
   }
   return config;
 }
@@ -79,9 +88,9 @@ function find(
 }
 
 /** What people open when ORIGIN does not say otherwise. */
-export function defaultOrigin(host: string, port: number): string {
+export function defaultOrigin(host: string, port: number, secure = false): string {
   const name = EVERYWHERE.has(host) ? SETTINGS.host.otherwise : host;
-  return new URL(`http://${isIPv6(name) ? `[${name}]` : name}:${port}`).origin;
+  return new URL(`http${secure ? 's' : ''}://${isIPv6(name) ? `[${name}]` : name}:${port}`).origin;
 }
 
 /**

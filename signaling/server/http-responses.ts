@@ -10,14 +10,16 @@ export interface HttpOptions {
   readonly checkHost: boolean;
   /** Whether there is a TURN server. */
   readonly turn: boolean;
+  /** False from the moment when it is told to stop. */
+  readonly ready: () => boolean;
 }
 
-/** Answers everything that is not a WebSocket: two pages, their assets, a sign of life,
+/** Answers everything that is not a WebSocket: two pages, their assets, signs of life,
  * and whether there is a TURN server: that much anybody may know before being let in. */
 export function httpHandler(
   options: HttpOptions,
 ): (request: IncomingMessage, response: ServerResponse) => void {
-  const { pages, origin, headers, checkHost, turn } = options;
+  const { pages, origin, headers, checkHost, turn, ready } = options;
   const host = new URL(origin).host;
 
   const text = (
@@ -37,6 +39,7 @@ export function httpHandler(
       return text(response, 405, { Allow: 'GET, HEAD', Connection: 'close' });
     }
     if (path === '/healthz') return text(response, 200);
+    if (path === '/readyz') return text(response, ready() ? 200 : 503);
     if (path === '/turn') return text(response, 200, {}, turn ? 'yes' : 'no');
     if (path === '/signal') return text(response, 426, { Upgrade: 'websocket' });
     const page = pages.get(path);

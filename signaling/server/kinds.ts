@@ -69,6 +69,15 @@ export const secret: Kind<string> = {
   read: (value) => (value.length >= SECRET_MIN ? value : undefined),
 };
 
+export const file: Kind<string> = { must: 'the name of a file', read: (value) => value };
+
+export function oneOf<T extends string>(...words: readonly T[]): Kind<T> {
+  return {
+    must: words.join(' or '),
+    read: (value) => words.find((word) => word === value),
+  };
+}
+
 function list(value: string): string[] {
   return value.split(/[\s,]+/).filter((item) => item !== '');
 }

@@ -1,93 +1,121 @@
-import { randomBytes } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
 import { nodeAuthority } from '../relay/authority.ts';
 import { Relay } from '../relay/relay.ts';
-import { turn, type Turn } from '../relay/turn.ts';
-import { defaultOrigin, turnUrlsFor } from './config.ts';
-import { httpHandler, refuse } from './http-responses.ts';
+import { CertificateKeeper } from './certificate-keeper.ts';
+import type { CertificateFiles } from './certificate.ts';
+import { defaultOrigin } from './config.ts';
+import { describeFailure } from './failure.ts';
+import { bareServer, refuseUnread } from './front.ts';
+import { httpHandler } from './http-responses.ts';
 import { listen } from './listen.ts';
+import type { Log } from './log.ts';
 import type { Pages } from './pages.ts';
+import { PlainError } from './plain-error.ts';
 import { securityHeaders } from './security-headers.ts';
-import type { Config } from './settings.ts';
+import { SETTINGS, type Config, type Setting } from './settings.ts';
 import { Sockets } from './sockets.ts';
-
-/** A request line and headers that take longer are a slow attack, not a slow phone; milliseconds. */
-const HEADERS_MS = 5000;
-const REQUEST_MS = 8000;
-const CHECK_MS = 1000;
-const HEADER_BYTES_MAX = 8192;
-
-const PARSE_STATUS: Readonly<Record<string, number>> = {
-  HPE_HEADER_OVERFLOW: 431,
-  ERR_HTTP_REQUEST_TIMEOUT: 408,
-};
+import { TurnServer } from './turn-server.ts';
 
 export interface Serving {
   readonly origin: string;
   readonly port: number;
+  /** Takes over what may change while it runs; the log says what has to wait, and what is wrong. */
+  reload(config: Config): Promise<void>;
   /** Tells every connection that the relay goes away, and settles when all are gone. */
   stop(): Promise<void>;
 }
 
-/** Listens, and answers with pages and the relay. Throws PlainError when it cannot listen. */
-export async function serve(
-  config: Config,
-  pages: Pages,
-  failed: (error: unknown) => void,
-): Promise<Serving> {
+/** Listens, and answers with pages and the relay. Throws PlainError when it cannot. */
+export async function serve(config: Config, pages: Pages, log: Log): Promise<Serving> {
+  const files = certificateFiles(config);
   // Before anything listens: a bad address is no half-started relay. The host is known by now.
-  const turnServer = turnOf(config, config.origin ?? defaultOrigin(config.host, config.port));
-  const { servers, port } = await listen(bareServer, config.host, config.port);
-  const origin = config.origin ?? defaultOrigin(config.host, port);
+  const secure = files !== undefined;
+  const turn = TurnServer.of(
+    config,
+    config.origin ?? defaultOrigin(config.host, config.port, secure),
+  );
+  const keeper = files && (await CertificateKeeper.open(files, log));
+  const make = () => bareServer(keeper?.certificate);
+  const { servers, port } = await listen(make, config.host, config.port);
+  keeper?.keep(servers);
+  const origin = config.origin ?? defaultOrigin(config.host, port, secure);
   const headers = securityHeaders(origin);
   const { trustProxy } = config;
   const sockets = new Sockets({
-    relay: new Relay({ origin, authority: nodeAuthority, turn: turnServer }),
+    relay: new Relay({ origin, authority: nodeAuthority, turn }),
     origin,
     allowOrigins: config.allowOrigins,
     trustProxy,
     headers,
-    failed,
+    failed: (error) => log('error', 'failure', describeFailure(error)),
     now: () => performance.now(),
   });
+  let ready = true;
   const handler = httpHandler({
     pages,
     origin,
     headers,
     checkHost: trustProxy === 0,
-    turn: turnServer !== undefined,
+    turn: turn !== undefined,
+    ready: () => ready,
   });
   for (const server of servers) {
     server.on('request', handler);
     server.on('upgrade', (request, socket, head) => sockets.upgrade(request, socket, head));
-    server.on('clientError', (error, socket) => {
-      const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-      refuse(socket, PARSE_STATUS[code] ?? 400, headers);
-    });
+    server.on('clientError', (error, socket) => refuseUnread(error, socket, headers));
   }
-  const stop = async () => {
-    for (const server of servers) server.close();
-    await sockets.close();
-    for (const server of servers) server.closeAllConnections();
+  if (origin.startsWith('https:') && !secure && trustProxy === 0) {
+    log(
+      'warning',
+      'no-https',
+      'ORIGIN begins with https, and neither TLS_CERT nor TRUST_PROXY is set: a proxy in front needs TRUST_PROXY=1.',
+    );
+  }
+
+  let current = config;
+  const reload = async (next: Config) => {
+    for (const name of waiting(current, next)) {
+      log('warning', 'needs-restart', `${name} changes at the next start.`);
+    }
+    try {
+      turn?.renew(next);
+      sockets.allow(next.allowOrigins);
+      current = next;
+    } catch (error) {
+      if (!(error instanceof PlainError)) throw error;
+      log('error', 'settings-kept', `${error.message} The settings stay as they were.`);
+    }
+    await keeper?.renew(certificateFiles(next));
   };
-  return { origin, port, stop };
+  const stop = async () => {
+    ready = false;
+    keeper?.stop();
+    // Who asks /readyz meanwhile is still answered.
+    await sockets.close();
+    for (const server of servers) {
+      server.close();
+      server.closeAllConnections();
+    }
+  };
+  return { origin, port, reload, stop };
 }
 
-function turnOf({ turnSecret, turnUrls }: Config, origin: string): Turn | undefined {
-  if (turnSecret === undefined) return undefined;
-  return turn({
-    secret: turnSecret,
-    urls: turnUrlsFor(origin, turnUrls),
-    random: () => randomBytes(16),
-    clock: () => Date.now() / 1000,
-  });
+function certificateFiles({ tlsCert, tlsKey }: Config): CertificateFiles | undefined {
+  return tlsCert === undefined || tlsKey === undefined ? undefined : { cert: tlsCert, key: tlsKey };
 }
 
-function bareServer(): Server {
-  return createServer({
-    headersTimeout: HEADERS_MS,
-    requestTimeout: REQUEST_MS,
-    connectionsCheckingInterval: CHECK_MS,
-    maxHeaderSize: HEADER_BYTES_MAX,
-  });
+/** Names of settings that have changed and take effect at the next start alone. */
+function waiting(current: Config, next: Config): string[] {
+  const differs = (one: unknown, other: unknown) => JSON.stringify(one) !== JSON.stringify(other);
+  const names = Object.entries<Setting<unknown>>(SETTINGS)
+    .filter(([key]) => differs(current[key as keyof Config], next[key as keyof Config]))
+    .filter(([, { live }]) => !live)
+    .map(([, { name }]) => name);
+  // A server that was not there has no pages that know of it.
+  if ((current.turnSecret === undefined) !== (next.turnSecret === undefined)) {
+    names.push(SETTINGS.turnSecret.name);
+  }
+  if ((current.tlsCert === undefined) !== (next.tlsCert === undefined)) {
+    names.push(SETTINGS.tlsCert.name);
+  }
+  return names;
 }

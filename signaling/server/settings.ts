@@ -1,5 +1,7 @@
 import {
+  file,
   hostName,
+  oneOf,
   port,
   secret,
   turnUrls,
@@ -81,6 +83,19 @@ export const SETTINGS = {
     turnUrls,
     'where the TURN server is, up to four addresses; else the host of ORIGIN, udp and tcp',
     { live: true },
+  ),
+  tlsCert: setting(
+    'TLS_CERT',
+    file,
+    'the file of a certificate with its chain (PEM), for https without a proxy in front',
+    { live: true },
+  ),
+  tlsKey: setting('TLS_KEY', file, 'the file of its key (PEM)', { live: true }),
+  log: withDefault(
+    'LOG',
+    oneOf('plain', 'json'),
+    'plain',
+    'how to write the log: plain sentences, or json, one object a line',
   ),
 } as const satisfies Readonly<Record<string, Setting<unknown>>>;
 

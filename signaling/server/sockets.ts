@@ -70,10 +70,13 @@ export class Sockets {
   readonly #server: Server<typeof RelaySocket>;
   readonly #sockets = new Map<number, RelaySocket>();
   readonly #timer: ReturnType<typeof setInterval>;
+  #allowOrigins: readonly string[];
+  #closing = false;
   #ticks = 0;
 
   constructor(options: SocketsOptions) {
     this.#options = options;
+    this.#allowOrigins = options.allowOrigins;
     this.#server = new WebSocketServer({
       noServer: true,
       WebSocket: RelaySocket,
@@ -95,13 +98,16 @@ export class Sockets {
   }
 
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const { relay, origin, allowOrigins, trustProxy, headers, now } = this.#options;
+    const { relay, origin, trustProxy, headers, now } = this.#options;
     // Until ws takes over; a reset in mid-handshake is nobody's failure.
     const ignore = () => socket.destroy();
     socket.on('error', ignore);
     if (request.url !== '/signal') return refuse(socket, 404, headers);
     const from = request.headers.origin;
-    if (from !== origin && !allowOrigins.includes(from ?? '')) return refuse(socket, 403, headers);
+    if (from !== origin && !this.#allowOrigins.includes(from ?? '')) {
+      return refuse(socket, 403, headers);
+    }
+    if (this.#closing) return refuse(socket, 503, headers);
     const address = clientAddress(request, trustProxy);
     const refusal = relay.refusal(address, now());
     if (refusal) return refuse(socket, refusal === 'OVERLOADED' ? 503 : 429, headers);
@@ -111,8 +117,14 @@ export class Sockets {
     });
   }
 
+  /** From now on these besides the relay's own; who is connected stays so. */
+  allow(origins: readonly string[]): void {
+    this.#allowOrigins = origins;
+  }
+
   /** Closes everything with GOING_AWAY; settles when the last socket is gone, within seconds. */
   async close(): Promise<void> {
+    this.#closing = true;
     clearInterval(this.#timer);
     const gone = [...this.#sockets.values()].map(
       (socket) => new Promise((resolve) => socket.once('close', resolve)),

@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { fileNameOf, SETTINGS } from '../../signaling/server/settings.ts';
 
 const MAIN = fileURLToPath(new URL('../../dist/server/alcove.js', import.meta.url));
-/** Of the ready line: the origin, and the port where ORIGIN was given. */
-const READY = /^Alcove is ready at (\S+?)(?:, listening on \S+ port (\d+))?$/m;
+/** Of the ready line, plain or in an object: the origin, and the port where ORIGIN was given. */
+const READY = /(?:^|")Alcove is ready at ([^\s",]+)(?:, listening on \S+ port (\d+))?(?="|$)/m;
 const READY_MS = 20_000;
 /** What the tests' own surroundings must not decide. */
 const CONFIGURATION: ReadonlySet<string> = new Set(
@@ -22,6 +22,8 @@ export interface RelayProcess {
   readonly pid: number;
   /** Everything printed so far, on both streams. */
   output(): string;
+  /** Resolves as soon as it has printed this, or has before. */
+  prints(text: string): Promise<void>;
   /** SIGTERM; resolves to the exit code. */
   stop(): Promise<number | null>;
   /** SIGKILL: gone without a word. */
@@ -70,6 +72,15 @@ export async function startRelay(options: RelayProcessOptions = {}): Promise<Rel
     port,
     pid: child.pid ?? 0,
     output,
+    async prints(text) {
+      while (!output().includes(text)) {
+        await Promise.race([
+          child.stdout && once(child.stdout, 'data'),
+          child.stderr && once(child.stderr, 'data'),
+          exited.then(() => Promise.reject(new Error(`It ended without ${text}: ${output()}`))),
+        ]);
+      }
+    },
     stop: () => end('SIGTERM'),
     kill: async () => {
       await end('SIGKILL');

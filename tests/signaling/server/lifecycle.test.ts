@@ -1,7 +1,9 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { networkInterfaces } from 'node:os';
-import { describe, expect, test } from 'vitest';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { networkInterfaces, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { TestKey } from '../../support/relay-keys.ts';
 import { RelayPeer } from '../../support/relay-peer.ts';
 import { runRelay, startRelay } from '../../support/relay-process.ts';
@@ -25,7 +27,7 @@ describe('starting', () => {
   });
 
   test('with an ORIGIN says that, and where it listens', async () => {
-    const relay = await startRelay({ env: { ORIGIN: 'https://alcove.example' } });
+    const relay = await startRelay({ env: { ORIGIN: 'https://alcove.example', TRUST_PROXY: '1' } });
     expect(relay.origin).toBe('https://alcove.example');
     expect(relay.output()).toBe(
       `Alcove is ready at https://alcove.example, listening on localhost port ${relay.port}\n`,
@@ -79,6 +81,22 @@ describe('stopping', () => {
     expect(relay.output()).toBe(`Alcove is ready at ${relay.origin}\nAlcove has stopped.\n`);
   });
 
+  test('is said at /readyz while the last are leaving, and nobody new comes in', async () => {
+    const relay = await startRelay();
+    const status = async (path: string) => (await fetch(relay.url + path)).status;
+    expect(await status('/readyz')).toBe(200);
+    const slow = await RelayPeer.connect(relay);
+    const quick = await RelayPeer.connect(relay);
+    slow.socket.pause();
+    const code = relay.stop();
+    await quick.closed;
+    expect(await status('/readyz')).toBe(503);
+    expect(await status('/healthz')).toBe(200);
+    await expect(RelayPeer.connect(relay)).rejects.toThrow('503');
+    expect(await code).toBe(0);
+    slow.socket.terminate();
+  });
+
   test('does not wait for who does not answer', async () => {
     const relay = await startRelay();
     const peer = await RelayPeer.connect(relay);
@@ -86,6 +104,42 @@ describe('stopping', () => {
     expect(await relay.stop()).toBe(0);
     peer.socket.terminate();
   });
+});
+
+describe('reading the settings again', () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'alcove-reload-'));
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  test('changes what may change, disconnects nobody, and names what has to wait', async () => {
+    const config = join(folder, 'alcove.env');
+    await writeFile(config, '');
+    const relay = await startRelay({ args: ['--config', config] });
+    const standing = await RelayPeer.connect(relay);
+    const origin = 'https://mine.example';
+    await expect(RelayPeer.connect(relay, { origin })).rejects.toThrow('403');
+    await writeFile(config, `ALLOW_ORIGINS=${origin}\nTRUST_PROXY=2\n`);
+    process.kill(relay.pid, 'SIGHUP');
+    await relay.prints('The settings were read again.');
+    expect(relay.output()).toContain('TRUST_PROXY changes at the next start.');
+    expect(relay.output()).not.toContain('ALLOW_ORIGINS changes');
+    await (await RelayPeer.connect(relay, { origin })).leave();
+    await writeFile(config, 'ALLOW_ORIGINS=mine.example\n');
+    process.kill(relay.pid, 'SIGHUP');
+    await relay.prints('The settings stay as they were.');
+    await (await RelayPeer.connect(relay, { origin })).leave();
+    standing.socket.ping();
+    await once(standing.socket, 'pong');
+    await relay.stop();
+  });
+});
+
+test('an https origin with nothing that makes it https is remarked upon', async () => {
+  const relay = await startRelay({ env: { ORIGIN: 'https://alcove.example' } });
+  await relay.prints('a proxy in front needs TRUST_PROXY=1.');
+  await relay.stop();
 });
 
 test('a relay killed and started again knows nothing, and learns it all from the host', async () => {

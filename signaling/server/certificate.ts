@@ -1,0 +1,60 @@
+import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { readFile, stat } from 'node:fs/promises';
+import { PlainError } from './plain-error.ts';
+
+/** The names of two PEM files. */
+export interface CertificateFiles {
+  /** The certificate, and after it those that lead to its authority. */
+  readonly cert: string;
+  readonly key: string;
+}
+
+export interface Certificate {
+  readonly cert: Buffer;
+  readonly key: Buffer;
+  /** When it ends; seconds since the epoch. */
+  readonly notAfter: number;
+}
+
+/** Reads both and holds them against each other. Throws PlainError when they are of no use. */
+export async function readCertificate(files: CertificateFiles): Promise<Certificate> {
+  const [cert, key] = await Promise.all([
+    readNamed('TLS_CERT', files.cert),
+    readNamed('TLS_KEY', files.key),
+  ]);
+  const certificate = parsed(() => new X509Certificate(cert));
+  if (!certificate) throw new PlainError(`TLS_CERT names a file without a PEM certificate.`);
+  const privateKey = parsed(() => createPrivateKey(key));
+  if (!privateKey) throw new PlainError(`TLS_KEY names a file without a PEM key, or a locked one.`);
+  if (!certificate.checkPrivateKey(privateKey)) {
+    throw new PlainError('TLS_CERT and TLS_KEY do not belong together.');
+  }
+  return { cert, key, notAfter: Date.parse(certificate.validTo) / 1000 };
+}
+
+/** Changes when either file does; undefined while one is not there. */
+export async function stampOf({ cert, key }: CertificateFiles): Promise<string | undefined> {
+  try {
+    const stats = await Promise.all([stat(cert), stat(key)]);
+    return stats.map(({ mtimeMs, ino, size }) => `${mtimeMs} ${ino} ${size}`).join(' ');
+  } catch {
+    // In the middle of being replaced: the next look finds it.
+    return undefined;
+  }
+}
+
+async function readNamed(name: string, path: string): Promise<Buffer> {
+  try {
+    return await readFile(path);
+  } catch {
+    throw new PlainError(`${name} names a file that cannot be read: ${path}.`);
+  }
+}
+
+function parsed<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}
