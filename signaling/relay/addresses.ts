@@ -4,9 +4,9 @@ import type { Place } from './place.ts';
 import type { Policy } from './policy.ts';
 import { TokenBucket } from './token-bucket.ts';
 
-/** What one network address has here. The address itself is only the key it is found by. */
+/** What one network address has here, under a name that the shell gives it and may change. */
 export interface Address {
-  readonly name: string;
+  name: string;
   readonly arrivals: TokenBucket;
   readonly frames: TokenBucket;
   connections: number;
@@ -39,6 +39,15 @@ export class Addresses {
     if (address.connections >= this.#policy.connectionsAnAddress) return 'TOO_MANY';
     if (this.#connections >= this.#policy.connectionsInAll) return 'OVERLOADED';
     return undefined;
+  }
+
+  /** The same address under another name: what it has counts on. */
+  renamed(former: string, name: string): void {
+    const address = this.#addresses.get(former);
+    if (!address || this.#addresses.has(name)) return;
+    this.#addresses.delete(former);
+    this.#addresses.set(name, address);
+    address.name = name;
   }
 
   connected(name: string, now: number): Address {

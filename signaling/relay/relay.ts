@@ -83,6 +83,11 @@ export class Relay {
     return this.#addresses.refusal(address, now);
   }
 
+  /** The shell has another name for this address from now on. */
+  renamed(former: string, name: string): void {
+    this.#addresses.renamed(former, name);
+  }
+
   /** A connection stands. `nonce` is 32 fresh random bytes. */
   connected(
     address: string,

@@ -1,5 +1,5 @@
 /** What is said about the server itself; never about whoever uses it. */
-export type Level = 'info' | 'warning' | 'error';
+type Level = 'info' | 'warning' | 'error';
 
 /**
  * `event` is a fixed word for machines, `sentence` is for people. Neither ever holds an address, a

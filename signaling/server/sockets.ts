@@ -7,6 +7,7 @@ import { encodeRelayMessage } from '../protocol/messages.ts';
 import { FRAME_LARGE, NONCE_LENGTH } from '../protocol/sizes.ts';
 import type { Effect } from '../relay/effect.ts';
 import type { Relay } from '../relay/relay.ts';
+import { AddressNames } from './address-names.ts';
 import { clientAddress } from './client-address.ts';
 import { refuse } from './http-responses.ts';
 
@@ -71,12 +72,14 @@ export class Sockets {
   readonly #sockets = new Map<number, RelaySocket>();
   readonly #timer: ReturnType<typeof setInterval>;
   #allowOrigins: readonly string[];
+  readonly #names: AddressNames;
   #closing = false;
   #ticks = 0;
 
   constructor(options: SocketsOptions) {
     this.#options = options;
     this.#allowOrigins = options.allowOrigins;
+    this.#names = new AddressNames(() => randomBytes(32), options.now());
     this.#server = new WebSocketServer({
       noServer: true,
       WebSocket: RelaySocket,
@@ -108,7 +111,8 @@ export class Sockets {
       return refuse(socket, 403, headers);
     }
     if (this.#closing) return refuse(socket, 503, headers);
-    const address = clientAddress(request, trustProxy);
+    const { name: address, former } = this.#names.of(clientAddress(request, trustProxy));
+    if (former !== undefined) relay.renamed(former, address);
     const refusal = relay.refusal(address, now());
     if (refusal) return refuse(socket, refusal === 'OVERLOADED' ? 503 : 429, headers);
     this.#server.handleUpgrade(request, socket, head, (accepted) => {
@@ -177,6 +181,7 @@ export class Sockets {
   #tick(): void {
     const { relay, now, failed } = this.#options;
     this.#ticks += 1;
+    this.#names.tick(now());
     try {
       this.#carryOut(relay.tick(now()));
     } catch (error) {

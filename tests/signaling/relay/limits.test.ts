@@ -113,6 +113,23 @@ describe('an address', () => {
     expect(relay.refusal('192.0.2.1', now + 1000)).toBeUndefined();
   });
 
+  test('counts on under the new name that the shell has for it', () => {
+    const table = new RelayTable({ connectionsAnAddress: 2 });
+    table.connect('a');
+    const second = table.connect('a');
+    table.relay.renamed('a', 'b');
+    expect(table.relay.refusal('b', table.now)).toBe('TOO_MANY');
+    expect(table.relay.size.addresses).toBe(1);
+    table.leave(second);
+    expect(table.relay.refusal('b', table.now)).toBeUndefined();
+    // One that is known already keeps what it has.
+    table.connect('c');
+    table.relay.renamed('b', 'c');
+    expect(table.relay.refusal('c', table.now)).toBeUndefined();
+    table.relay.renamed('nobody', 'd');
+    expect(table.relay.size.addresses).toBe(2);
+  });
+
   test('has only so many connections, and so has the relay', () => {
     const table = new RelayTable({ connectionsAnAddress: 2, connectionsInAll: 3 });
     const first = table.connect('192.0.2.1');
