@@ -47,6 +47,8 @@ export function readConfig(sources: readonly Source[], readText: (path: string) 
     turnUrls: read(SETTINGS.turnUrls),
     tlsCert: read(SETTINGS.tlsCert),
     tlsKey: read(SETTINGS.tlsKey),
+    metricsPort: read(SETTINGS.metricsPort),
+    metricsHost: read(SETTINGS.metricsHost),
     log: read(SETTINGS.log),
   };
   if (config.turnUrls !== undefined && config.turnSecret === undefined) {

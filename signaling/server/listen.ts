@@ -15,6 +15,8 @@ export async function listen(
   make: () => Server,
   host: string,
   port: number,
+  /** Of the settings that it was told by. */
+  prefix = '',
 ): Promise<{ readonly servers: readonly Server[]; readonly port: number }> {
   const hosts = host === 'localhost' ? LOOPBACK : [host];
   for (let tries = 1; ; tries += 1) {
@@ -23,7 +25,9 @@ export async function listen(
     try {
       for (const one of hosts) {
         const server = make();
-        if (await listenOn(server, one, actual, hosts.length > 1)) {
+        if (
+          await listenOn(server, { host: one, port: actual, optional: hosts.length > 1, prefix })
+        ) {
           servers.push(server);
           actual = portOf(server);
         }
@@ -41,9 +45,17 @@ export async function listen(
 /** False when the address does not exist here and `optional` allows that (no IPv6, say). */
 async function listenOn(
   server: Server,
-  host: string,
-  port: number,
-  optional: boolean,
+  {
+    host,
+    port,
+    optional,
+    prefix,
+  }: {
+    readonly host: string;
+    readonly port: number;
+    readonly optional: boolean;
+    readonly prefix: string;
+  },
 ): Promise<boolean> {
   try {
     await new Promise<void>((resolve, reject) => {
@@ -60,17 +72,17 @@ async function listenOn(
       case 'EADDRNOTAVAIL':
       case 'EAFNOSUPPORT':
         if (optional) return false;
-        throw new PlainError(`HOST names no address of this machine: ${host}.`);
+        throw new PlainError(`${prefix}HOST names no address of this machine: ${host}.`);
       case 'ENOTFOUND':
       case 'EAI_AGAIN':
-        throw new PlainError(`HOST names no address of this machine: ${host}.`);
+        throw new PlainError(`${prefix}HOST names no address of this machine: ${host}.`);
       case 'EADDRINUSE':
         throw new PlainError(
-          `Port ${port} is in use by another program; set PORT to a free one, for example PORT=8788.`,
+          `Port ${port} is in use by another program; set ${prefix}PORT to a free one, for example ${prefix}PORT=8788.`,
         );
       case 'EACCES':
         throw new PlainError(
-          `This user may not listen on port ${port}; set PORT to one above 1023.`,
+          `This user may not listen on port ${port}; set ${prefix}PORT to one above 1023.`,
         );
       default:
         throw error;

@@ -8,11 +8,13 @@ import { bareServer, refuseUnread } from './front.ts';
 import { httpHandler } from './http-responses.ts';
 import { listen } from './listen.ts';
 import type { Log } from './log.ts';
+import type { Measured } from './metrics.ts';
 import type { Pages } from './pages.ts';
 import { PlainError } from './plain-error.ts';
 import { securityHeaders } from './security-headers.ts';
 import { SETTINGS, type Config, type Setting } from './settings.ts';
 import { Sockets } from './sockets.ts';
+import { Tally } from './tally.ts';
 import { TurnServer } from './turn-server.ts';
 
 export interface Serving {
@@ -40,13 +42,19 @@ export async function serve(config: Config, pages: Pages, log: Log): Promise<Ser
   const origin = config.origin ?? defaultOrigin(config.host, port, secure);
   const headers = securityHeaders(origin);
   const { trustProxy } = config;
+  const relay = new Relay({ origin, authority: nodeAuthority, turn });
+  const tally = new Tally();
   const sockets = new Sockets({
-    relay: new Relay({ origin, authority: nodeAuthority, turn }),
+    relay,
+    tally,
     origin,
     allowOrigins: config.allowOrigins,
     trustProxy,
     headers,
-    failed: (error) => log('error', 'failure', describeFailure(error)),
+    failed: (error) => {
+      tally.failures += 1;
+      log('error', 'failure', describeFailure(error));
+    },
     now: () => performance.now(),
   });
   let ready = true;
@@ -71,6 +79,14 @@ export async function serve(config: Config, pages: Pages, log: Log): Promise<Ser
     );
   }
 
+  const metrics = await metricsOf(config, {
+    tally,
+    relay,
+    certificateEnd: () => keeper?.certificate.notAfter,
+  });
+  if (metrics)
+    log('info', 'metrics', `Metrics are at port ${metrics.port} of ${config.metricsHost}.`);
+
   let current = config;
   const reload = async (next: Config) => {
     for (const name of waiting(current, next)) {
@@ -91,6 +107,7 @@ export async function serve(config: Config, pages: Pages, log: Log): Promise<Ser
     keeper?.stop();
     // Who asks /readyz meanwhile is still answered.
     await sockets.close();
+    metrics?.stop();
     for (const server of servers) {
       server.close();
       server.closeAllConnections();
@@ -101,6 +118,13 @@ export async function serve(config: Config, pages: Pages, log: Log): Promise<Ser
 
 function certificateFiles({ tlsCert, tlsKey }: Config): CertificateFiles | undefined {
   return tlsCert === undefined || tlsKey === undefined ? undefined : { cert: tlsCert, key: tlsKey };
+}
+
+/** Its library is loaded by those alone who want it. */
+async function metricsOf({ metricsPort, metricsHost }: Config, measured: Measured) {
+  if (metricsPort === undefined) return undefined;
+  const { serveMetrics } = await import('./metrics.ts');
+  return serveMetrics(measured, metricsHost, metricsPort);
 }
 
 /** Names of settings that have changed and take effect at the next start alone. */

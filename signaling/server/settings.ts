@@ -91,6 +91,17 @@ export const SETTINGS = {
     { live: true },
   ),
   tlsKey: setting('TLS_KEY', file, 'the file of its key (PEM)', { live: true }),
+  metricsPort: setting(
+    'METRICS_PORT',
+    port,
+    'a port for counters and gauges in Prometheus’ format at /metrics; else there is none',
+  ),
+  metricsHost: withDefault(
+    'METRICS_HOST',
+    hostName,
+    '127.0.0.1',
+    'the name or address to listen on for them',
+  ),
   log: withDefault(
     'LOG',
     oneOf('plain', 'json'),

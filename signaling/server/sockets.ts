@@ -9,7 +9,8 @@ import type { Effect } from '../relay/effect.ts';
 import type { Relay } from '../relay/relay.ts';
 import { AddressNames } from './address-names.ts';
 import { clientAddress } from './client-address.ts';
-import { refuse } from './http-responses.ts';
+import { refuse as refuseSocket } from './http-responses.ts';
+import { Tally } from './tally.ts';
 
 /** No client of ours splits a message; a few fragments are allowed for those that do. */
 const FRAGMENTS_MAX = 16;
@@ -59,6 +60,7 @@ export interface SocketsOptions {
   readonly allowOrigins: readonly string[];
   readonly trustProxy: number;
   readonly headers: Readonly<Record<string, string>>;
+  readonly tally: Tally;
   /** Told of a failure of the relay's own; the connection it happened on is closed. */
   readonly failed: (error: unknown) => void;
   /** Milliseconds of a clock that never goes back. */
@@ -96,25 +98,32 @@ export class Sockets {
       ...CLOSING,
     });
     const headers = { ...options.headers, 'Sec-WebSocket-Version': '13' };
-    this.#server.on('wsClientError', (_error, socket) => refuse(socket, 400, headers));
+    this.#server.on('wsClientError', (_error, socket) => {
+      Tally.count(options.tally.refused, 400);
+      refuseSocket(socket, 400, headers);
+    });
     this.#timer = setInterval(() => this.#tick(), TICK_MS);
   }
 
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const { relay, origin, trustProxy, headers, now } = this.#options;
+    const { relay, origin, trustProxy, headers, now, tally } = this.#options;
+    const refuse = (status: number) => {
+      Tally.count(tally.refused, status);
+      refuseSocket(socket, status, headers);
+    };
     // Until ws takes over; a reset in mid-handshake is nobody's failure.
     const ignore = () => socket.destroy();
     socket.on('error', ignore);
-    if (request.url !== '/signal') return refuse(socket, 404, headers);
+    if (request.url !== '/signal') return refuse(404);
     const from = request.headers.origin;
     if (from !== origin && !this.#allowOrigins.includes(from ?? '')) {
-      return refuse(socket, 403, headers);
+      return refuse(403);
     }
-    if (this.#closing) return refuse(socket, 503, headers);
+    if (this.#closing) return refuse(503);
     const { name: address, former } = this.#names.of(clientAddress(request, trustProxy));
     if (former !== undefined) relay.renamed(former, address);
     const refusal = relay.refusal(address, now());
-    if (refusal) return refuse(socket, refusal === 'OVERLOADED' ? 503 : 429, headers);
+    if (refusal) return refuse(refusal === 'OVERLOADED' ? 503 : 429);
     this.#server.handleUpgrade(request, socket, head, (accepted) => {
       socket.off('error', ignore);
       this.#accept(accepted, address);
@@ -140,7 +149,8 @@ export class Sockets {
   }
 
   #accept(socket: RelaySocket, address: string): void {
-    const { relay, now } = this.#options;
+    const { relay, now, tally } = this.#options;
+    tally.connections += 1;
     const { connection, effects } = relay.connected(address, nonce(), now());
     socket.connection = connection;
     this.#sockets.set(connection, socket);
@@ -150,7 +160,8 @@ export class Sockets {
 
   readonly #carrier: Carrier = {
     message: (socket, data, isBinary) => {
-      const { relay, now } = this.#options;
+      const { relay, now, tally } = this.#options;
+      tally.framesIn += 1;
       this.#guarded(socket, () =>
         isBinary === true && data instanceof Buffer
           ? relay.received(socket.connection, bytesOf(data), now())
@@ -203,12 +214,15 @@ export class Sockets {
   }
 
   #carryOut(effects: readonly Effect[]): void {
+    const { tally } = this.#options;
     for (const effect of effects) {
       const socket = this.#sockets.get(effect.connection);
       if (socket?.readyState !== WebSocket.OPEN) continue;
       if (effect.kind === 'close') {
+        Tally.count(tally.closed, effect.code);
         close(socket, effect.code);
       } else {
+        tally.framesOut += 1;
         socket.send(encodeRelayMessage(effect.message));
         cutSlowReader(socket);
       }

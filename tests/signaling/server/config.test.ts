@@ -25,6 +25,8 @@ describe('the environment', () => {
       turnUrls: undefined,
       tlsCert: undefined,
       tlsKey: undefined,
+      metricsPort: undefined,
+      metricsHost: '127.0.0.1',
       log: 'plain',
     };
     expect(readEnv({})).toEqual(nothing);
