@@ -1,0 +1,48 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { settingsFrom } from '../../../signaling/cli/setting-sources.ts';
+
+const recipe = (name: string) =>
+  fileURLToPath(new URL(`../../../signaling/deploy/${name}`, import.meta.url));
+const has = (program: string) => spawnSync('which', [program]).status === 0;
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'alcove-deploy-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+test('the settings of the recipe are ones that the relay takes', () => {
+  const args = ['--config', recipe('alcove.env')];
+  const config = settingsFrom(args, { env: {}, out: () => undefined, err: () => undefined });
+  expect(config).toMatchObject({ origin: 'https://alcove.example', trustProxy: 1 });
+});
+
+test.runIf(has('systemd-analyze'))('the systemd unit is sound, and shut tight', async () => {
+  // The program itself is not installed here.
+  const unit = (await readFile(recipe('alcove.service'), 'utf8')).replace(
+    /^ExecStart=.*$/m,
+    'ExecStart=/bin/true',
+  );
+  const file = join(folder, 'alcove.service');
+  await writeFile(file, unit);
+  const verified = spawnSync('systemd-analyze', ['verify', file], { encoding: 'utf8' });
+  expect(verified.stderr.split('\n').filter((line) => line.includes('alcove.service'))).toEqual([]);
+  const security = spawnSync(
+    'systemd-analyze',
+    ['security', '--offline=true', '--threshold=20', '--no-pager', file],
+    { encoding: 'utf8' },
+  );
+  expect(security.status, security.stdout + security.stderr).toBe(0);
+});
+
+test.runIf(has('caddy'))('the Caddyfile is one', () => {
+  execFileSync('caddy', ['validate', '--adapter', 'caddyfile', '--config', recipe('Caddyfile')], {
+    stdio: 'ignore',
+    env: { ...process.env, HOME: folder, XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder },
+  });
+});

@@ -1,0 +1,77 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startRelay } from '../../support/relay-process.ts';
+
+const run = promisify(execFile);
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+
+let folder: string;
+let installed: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'alcove-package-'));
+  const pack = ['pack', '--ignore-scripts', '--silent', '--pack-destination', folder];
+  const { stdout } = await run('npm', pack, { cwd: ROOT });
+  installed = join(folder, 'node_modules/alcove');
+  await mkdir(installed, { recursive: true });
+  await run('tar', ['-xzf', join(folder, stdout.trim()), '-C', installed, '--strip-components=1']);
+}, 60_000);
+afterAll(() => rm(folder, { recursive: true }));
+
+/** Links what a package needs, and what that needs, out of this project's own node_modules. */
+async function link(name: string, done: Set<string>): Promise<void> {
+  if (done.has(name)) return;
+  done.add(name);
+  const from = join(ROOT, 'node_modules', name);
+  const to = join(folder, 'node_modules', name);
+  await mkdir(join(to, '..'), { recursive: true });
+  await symlink(from, to);
+  const { dependencies = {} } = JSON.parse(await readFile(join(from, 'package.json'), 'utf8')) as {
+    dependencies?: Record<string, string>;
+  };
+  for (const needed of Object.keys(dependencies)) await link(needed, done);
+}
+
+test('the package runs by itself in an empty folder, with what it names and no more', async () => {
+  const manifest = JSON.parse(await readFile(join(installed, 'package.json'), 'utf8')) as {
+    dependencies: Record<string, string>;
+    scripts: Record<string, string>;
+  };
+  expect(Object.keys(manifest.dependencies).sort()).toEqual(['prom-client', 'ws']);
+  for (const script of ['preinstall', 'install', 'postinstall']) {
+    expect(manifest.scripts).not.toHaveProperty(script);
+  }
+  const done = new Set<string>();
+  for (const name of Object.keys(manifest.dependencies)) await link(name, done);
+  const relay = await startRelay({
+    main: join(installed, 'dist/server/alcove.js'),
+    env: { METRICS_PORT: '0' },
+  });
+  for (const path of ['/', '/j']) {
+    const page = await (await fetch(relay.url + path)).text();
+    const [, script = ''] = /"(\/assets\/[^"]+\.js)"/.exec(page) ?? [];
+    expect((await fetch(relay.url + script)).status).toBe(200);
+  }
+  expect(await relay.stop()).toBe(0);
+});
+
+test('the package carries the recipes and what there is to read', async () => {
+  const { stdout } = await run('find', ['.', '-type', 'f'], { cwd: installed });
+  const files = stdout.trim().split('\n');
+  for (const file of [
+    './README.md',
+    './SECURITY.md',
+    './LICENSE',
+    './crypto/PROTOCOL.md',
+    './signaling/PROTOCOL.md',
+    './signaling/deploy/alcove.service',
+    './signaling/deploy/Caddyfile',
+  ]) {
+    expect(files).toContain(file);
+  }
+  expect(files.filter((file) => /\.ts$|\.vite|tests\//.test(file))).toEqual([]);
+});
