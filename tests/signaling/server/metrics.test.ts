@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { TestKey } from '../../support/relay-keys.ts';
 import { RelayPeer } from '../../support/relay-peer.ts';
 import { startRelay, type RelayProcess } from '../../support/relay-process.ts';
@@ -19,7 +19,12 @@ test('counts and gauges are at a port of their own, without a word about anybody
   const rude = await RelayPeer.connect(relay, { address });
   rude.sayBytes(new Uint8Array(3));
   await rude.closed;
-  const text = await read();
+  // The relay hears of the end of a connection a moment after the client.
+  const text = await vi.waitFor(async () => {
+    const now = await read();
+    expect(now).toMatch(/^alcove_connections 1$/m);
+    return now;
+  });
   for (const line of [
     'alcove_connections 1',
     'alcove_rooms 1',
