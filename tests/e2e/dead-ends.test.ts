@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { Meeting } from '../support/meeting.ts';
 import { Person } from '../support/person.ts';
 
@@ -6,15 +6,18 @@ import { Person } from '../support/person.ts';
 describe('no way ends without a sentence', () => {
   let meeting: Meeting;
   let third: Person | undefined;
-  beforeEach(async () => {
+  beforeAll(async () => {
     meeting = await Meeting.arrange();
+  });
+  afterAll(() => meeting.end());
+  beforeEach(async () => {
+    await meeting.anew();
   });
   afterEach(async () => {
     await meeting.expectNoComplaints();
     expect((await third?.complaints()) ?? []).toEqual([]);
     await third?.leaveBrowser();
     third = undefined;
-    await meeting.end();
   });
 
   /** Another person at a browser of their own, who has asked to join with the same link. */

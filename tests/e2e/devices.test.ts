@@ -1,15 +1,18 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { Meeting } from '../support/meeting.ts';
 
 describe('a device is on only where the page shows it, and off at once', () => {
   let meeting: Meeting;
-  beforeEach(async () => {
+  beforeAll(async () => {
     meeting = await Meeting.arrange();
+  });
+  afterAll(() => meeting.end());
+  beforeEach(async () => {
+    await meeting.anew();
     await meeting.invite();
   });
   afterEach(async () => {
     await meeting.expectNoComplaints();
-    await meeting.end();
   });
 
   test('what is granted after leaving is stopped, sound and picture alike', async () => {

@@ -1,14 +1,17 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { Meeting, type Mode } from '../support/meeting.ts';
 
 describe('each way to talk works alone', () => {
   let meeting: Meeting;
-  beforeEach(async () => {
+  beforeAll(async () => {
     meeting = await Meeting.arrange();
+  });
+  afterAll(() => meeting.end());
+  beforeEach(async () => {
+    await meeting.anew();
   });
   afterEach(async () => {
     await meeting.expectNoComplaints();
-    await meeting.end();
   });
 
   const live = (mode: Mode) => ({

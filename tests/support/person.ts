@@ -93,9 +93,21 @@ export class Person {
   /** A second tab of the same browser, which becomes the one that is driven. */
   async newTab(): Promise<Page> {
     const before = this.page;
-    this.page = await this.browser.newPage();
+    this.page = await before.browserContext().newPage();
     await this.#watch(this.page);
     return before;
+  }
+
+  /** Somebody else at the same browser: nothing of before is open, stored or written down here. */
+  async anew(): Promise<void> {
+    const before = this.page.browserContext();
+    const context = await this.browser.createBrowserContext();
+    this.page = await context.newPage();
+    if (before === this.browser.defaultBrowserContext()) {
+      for (const page of await before.pages()) await page.close();
+    } else await before.close();
+    this.requests.length = this.errors.length = 0;
+    await this.#watch(this.page);
   }
 
   async open(url: string): Promise<void> {
