@@ -21,7 +21,9 @@ export class MicrophoneWatch {
 
   /** To be called now and then: devices are switched and replaced. */
   look(): void {
-    const { microphone } = this.#devices.media;
+    const { microphone, microphoneTaken } = this.#devices.media;
+    // It may have gone before anybody watched it.
+    if (microphoneTaken) this.#taken = true;
     // One that ended by itself is no longer there, and is what is told about.
     if (microphone === this.#track || (!microphone && this.#taken)) return;
     this.#let();

@@ -36,6 +36,7 @@ export class LocalMedia {
   #stopped = 0;
   #over = false;
   readonly #changed: () => void;
+  #microphoneTaken = false;
   /** Whether noise is to be taken out of the voice, from the next start of the microphone on. */
   noiseOut = true;
 
@@ -62,6 +63,11 @@ export class LocalMedia {
     return this.#microphone;
   }
 
+  /** The last one ended by itself, and none was switched on since. */
+  get microphoneTaken(): boolean {
+    return this.#microphoneTaken;
+  }
+
   get screen(): MediaStreamTrack | undefined {
     return this.#screen;
   }
@@ -83,7 +89,7 @@ export class LocalMedia {
     if (this.#microphone && deviceId === undefined) return;
     const track = await this.#open({ audio: { ...this.#voice(), ...chosen(deviceId) } });
     this.stopMicrophone();
-    this.#microphone = this.#watch(track, () => (this.#microphone = undefined));
+    this.#hearing(track);
   }
 
   /** One prompt for both. Throws MediaError. */
@@ -96,9 +102,7 @@ export class LocalMedia {
     const [camera] = stream.getVideoTracks();
     const [microphone] = stream.getAudioTracks();
     if (camera) this.#seeing(camera);
-    if (microphone) {
-      this.#microphone = this.#watch(microphone, () => (this.#microphone = undefined));
-    }
+    if (microphone) this.#hearing(microphone);
   }
 
   /** Throws MediaError. What is picked after `stopScreen` is stopped at once and goes nowhere. */
@@ -189,6 +193,14 @@ export class LocalMedia {
       this.#camera = undefined;
     });
     void this.#cover();
+  }
+
+  #hearing(track: MediaStreamTrack): void {
+    this.#microphoneTaken = false;
+    this.#microphone = this.#watch(track, () => {
+      this.#microphone = undefined;
+      this.#microphoneTaken = true;
+    });
   }
 
   /** Puts the blur before a running camera, if it is wanted; its code is loaded only then. */
