@@ -96,6 +96,23 @@ module.exports = {
       '^signaling/(relay|protocol)/',
       '^(node:)?crypto$',
     ),
+    {
+      name: 'commands-on-top',
+      comment: 'What a command line asks for is nothing that the server knows of.',
+      severity: 'error',
+      from: { path: '^signaling/server/' },
+      to: { path: '^signaling/cli/' },
+    },
+    {
+      name: 'judges-probe-nothing',
+      comment: 'The doctor’s judges know what probes found, and ask nobody.',
+      severity: 'error',
+      from: { path: '^signaling/cli/doctor/.*judge\\.ts$' },
+      to: {
+        path: '^signaling/cli/(turn-client\\.ts$|stun-wire\\.ts$|doctor/.*probe\\.ts$)',
+        dependencyTypesNot: ['type-only'],
+      },
+    },
     only(
       'session-is-pure',
       'client/session holds pure machines.',

@@ -3,4 +3,9 @@ import type { Command } from './command.ts';
 /** The first is what `alcove` does without a command. */
 export const COMMANDS: readonly [Command, ...Command[]] = [
   { name: 'serve', summary: 'runs the relay and its pages', load: () => import('./serve.ts') },
+  {
+    name: 'doctor',
+    summary: 'looks at a running Alcove from outside, and says what is wrong',
+    load: () => import('./doctor.ts'),
+  },
 ];

@@ -1,2 +1,3 @@
+import '../cli/doctor/tls-judge.ts';
 import '../../tests/helper.ts';
 export const server = 1;

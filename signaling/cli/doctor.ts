@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { webOrigin } from '../server/kinds.ts';
+import { PlainError } from '../server/plain-error.ts';
+import { probeFiles } from './doctor/file-probe.ts';
+import { judge } from './doctor/judge.ts';
+import { probe } from './doctor/probe.ts';
+import { asJson, asText, isWell } from './doctor/report.ts';
+import { targetOf } from './doctor/target.ts';
+import type { Io } from './io.ts';
+
+const WRONG = 1;
+const NOT_RUN = 2;
+/** The built client lies beside the built server. */
+const OWN_PAGES = { '/': '../client/index.html', '/j': '../client/j.html' } as const;
+
+export const help = `alcove doctor https://my.host [--ca FILE] [--config FILE] [--json]
+
+Looks at a running Alcove from outside, as browsers do: its name, certificate, pages, headers, clock,
+WebSocket and TURN server. Says what it found, and what to do. It opens a room of its own, as a host
+does, and closes it again. To see the TURN server as people do, run it on another machine.
+
+  --ca FILE
+    certificates to trust in place of the usual ones, for a private authority; PEM
+  --config FILE
+    on the server itself: the settings of the relay. Looks at who may read the files with keys and
+    secrets, and asks the TURN server with credentials that are truly over.
+  --json
+    {"ok": true, "findings": [{"level", "code", "sentence", "remedy"}, …]}; a level is good, warning,
+    wrong or unchecked
+
+Ends with 0 when nothing is wrong, warnings or not; with 1 when something is; with 2 when it could not
+be run.
+`;
+
+/** Throws what parseArgs throws. */
+export async function run(args: readonly string[], io: Io): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      ca: { type: 'string' },
+      config: { type: 'string' },
+      json: { type: 'boolean', default: false },
+    },
+  });
+  try {
+    const target = targetOf(originOf(positionals), await certificates(values.ca));
+    const settings = values.config === undefined ? undefined : await probeFiles(values.config);
+    const facts = await probe(target, settings, await ownPages());
+    const findings = judge(facts, target, Date.now());
+    io.out(values.json ? asJson(findings) : asText(findings));
+    return isWell(findings) ? 0 : WRONG;
+  } catch (error) {
+    if (!(error instanceof PlainError)) throw error;
+    io.err(`${error.message}\n`);
+    return NOT_RUN;
+  }
+}
+
+function originOf(words: readonly string[]): string {
+  const [word = ''] = words;
+  const origin = words.length === 1 ? webOrigin.read(word) : undefined;
+  if (origin !== undefined) return origin;
+  throw new PlainError(
+    'alcove doctor needs one address like https://alcove.example, without a path.',
+  );
+}
+
+async function certificates(path: string | undefined): Promise<string | undefined> {
+  if (path === undefined) return undefined;
+  const text = await readFile(path, 'utf8').catch(() => '');
+  if (text.includes('-----BEGIN CERTIFICATE-----')) return text;
+  throw new PlainError(`--ca names a file without certificates: ${path}.`);
+}
+
+/** Undefined where this program was installed without pages. */
+async function ownPages(): Promise<ReadonlyMap<string, string> | undefined> {
+  try {
+    const entries = Object.entries(OWN_PAGES).map(async ([path, file]) => {
+      const page = await readFile(fileURLToPath(new URL(file, import.meta.url)));
+      return [path, createHash('sha256').update(page).digest('hex')] as const;
+    });
+    return new Map(await Promise.all(entries));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,63 @@
+import type { Facts, WebFacts } from './facts.ts';
+import type { SettingsFile } from './file-probe.ts';
+import { HEALTH, PAGES, READY } from './http-judge.ts';
+import { probeHttp } from './http-probe.ts';
+import { probeName } from './name-probe.ts';
+import { probeRoom } from './room-probe.ts';
+import { probeSocket } from './socket-probe.ts';
+import type { Target } from './target.ts';
+import { probeTls } from './tls-probe.ts';
+import { probeTurn } from './turn-probe.ts';
+
+/** Whom nobody is, and so nobody lets in. */
+const STRANGER = 'https://stranger.invalid';
+const HTTP_PORT = 80;
+const HTTPS_PORT = 443;
+
+/** Looks at everything that can be looked at. Takes half a minute where nothing answers. */
+export async function probe(
+  target: Target,
+  settings: SettingsFile | undefined,
+  own: Facts['own'],
+): Promise<Facts> {
+  const { host, port, secure, origin } = target;
+  const addresses = await probeName(host);
+  const named = addresses.length > 0;
+  const tls = named && secure ? await probeTls(target) : undefined;
+  const beside = secure && port === HTTPS_PORT;
+  const plain: Target = {
+    ...target,
+    port: HTTP_PORT,
+    secure: false,
+    origin: `http://${new URL(origin).hostname}`,
+  };
+  return {
+    addresses,
+    tls,
+    plainHttp: named && beside ? await probeHttp(plain, '/') : undefined,
+    web:
+      named && (!secure || tls?.kind === 'certificate')
+        ? await probeWeb(target, settings?.turnSecret)
+        : undefined,
+    files: settings?.files ?? [],
+    own,
+  };
+}
+
+async function probeWeb(target: Target, turnSecret: string | undefined): Promise<WebFacts> {
+  const paths = [...PAGES, HEALTH, READY];
+  const pages = await Promise.all(paths.map((path) => probeHttp(target, path)));
+  const turnWord = await probeHttp(target, '/turn');
+  const right = await probeSocket(target, target.origin);
+  const foreign = await probeSocket(target, STRANGER);
+  const none = await probeSocket(target);
+  const room = right.kind === 'open' && right.challenged ? await probeRoom(target) : undefined;
+  const given = room?.kind === 'opened' ? room.turn : undefined;
+  return {
+    pages,
+    turnWord,
+    sockets: { right, foreign, none },
+    room,
+    turn: given ? await probeTurn(given, target, turnSecret) : [],
+  };
+}

@@ -1,0 +1,71 @@
+import { generateKeyPairSync, sign } from 'node:crypto';
+import { encodeClientMessage, signingInput } from '../../protocol/messages.ts';
+import { TTL_MIN } from '../../protocol/limits.ts';
+import type { TurnMessage } from '../../protocol/relay-messages.ts';
+import { nodeAuthority } from '../../relay/authority.ts';
+import { RelayLine } from './socket-probe.ts';
+import type { Target } from './target.ts';
+
+/** What came of opening a room as a host does. */
+export type RoomFacts =
+  | { readonly kind: 'opened'; readonly turn: TurnMessage | undefined }
+  /** `reason` is the name of the close code; empty where there was none. */
+  | { readonly kind: 'refused'; readonly reason: string };
+
+/** Opens a room of its own under a key that nobody keeps, and closes it again. */
+export async function probeRoom(target: Target): Promise<RoomFacts> {
+  const line = await RelayLine.open(target, target.origin);
+  if (!(line instanceof RelayLine)) return { kind: 'refused', reason: '' };
+  try {
+    const challenge = await line.hear();
+    if (challenge?.type !== 'challenge') return refused(line);
+    const host = new ThrowAwayHost(target.origin, challenge.nonce);
+    // Each is answered by OPENED, and TURN comes right after the first: the second tells that no TURN
+    // is to be waited for.
+    line.send(host.open());
+    line.send(host.open());
+    if ((await line.hear())?.type !== 'opened') return refused(line);
+    const next = await line.hear();
+    if (!next) return refused(line);
+    line.send(host.close());
+    return { kind: 'opened', turn: next.type === 'turn' ? next : undefined };
+  } finally {
+    line.end();
+  }
+}
+
+function refused(line: RelayLine): RoomFacts {
+  return { kind: 'refused', reason: line.closeReason ?? '' };
+}
+
+class ThrowAwayHost {
+  readonly #pair = generateKeyPairSync('ed25519');
+  readonly #key = raw(this.#pair.publicKey.export({ format: 'jwk' }).x);
+  readonly #seat = raw(generateKeyPairSync('ed25519').publicKey.export({ format: 'jwk' }).x);
+  readonly #place: { readonly roomId: Uint8Array; origin: string; nonce: Uint8Array };
+  #counter = 0;
+
+  constructor(origin: string, nonce: Uint8Array) {
+    this.#place = { roomId: nodeAuthority.roomId(this.#key), origin, nonce };
+  }
+
+  open(): Uint8Array {
+    const seats = [{ key: this.#seat, sealed: false }];
+    return this.#signed({ type: 'open', hostKey: this.#key, ttl: TTL_MIN, seats, spent: [] });
+  }
+
+  close(): Uint8Array {
+    return this.#signed({ type: 'close' });
+  }
+
+  #signed(command: Extract<Parameters<typeof signingInput>[0], { type: 'open' | 'close' }>) {
+    const input = signingInput(command, { ...this.#place, counter: this.#counter });
+    this.#counter += 1;
+    const signature = new Uint8Array(sign(null, input, this.#pair.privateKey));
+    return encodeClientMessage({ ...command, signature });
+  }
+}
+
+function raw(x: string | undefined): Uint8Array {
+  return new Uint8Array(Buffer.from(x ?? '', 'base64url'));
+}

@@ -1,0 +1,2 @@
+import { probe } from './tls-probe.ts';
+export const judge = probe;
