@@ -22,10 +22,15 @@ export function judgePages(facts: readonly HttpFacts[]): Finding[] {
         return [fault('NOT_READY', `The relay is not ready: ${path} answers ${one.status}.`)];
       }
     }
-    const how = one.kind === 'answer' ? `answers ${one.status}` : `does not answer: ${one.detail}`;
+    const how = one.kind === 'answer' ? answered(one) : `does not answer: ${one.detail}`;
     return [fault(path === HEALTH ? 'HEALTH_FAILED' : 'PAGE_FAILED', `${path} ${how}.`)];
   });
   return findings.length > 0 ? findings : [good('PAGES', 'Every page answers.')];
+}
+
+function answered({ status, headers }: Extract<HttpFacts, { kind: 'answer' }>): string {
+  const location = headers['location'];
+  return `answers ${status}${location === undefined ? '' : `, to ${location}`}`;
 }
 
 /** `own`: SHA-256 of the pages that this program has, by path; undefined without any. */

@@ -45,12 +45,15 @@ export async function probe(
 }
 
 async function probeWeb(target: Target, turnSecret: string | undefined): Promise<WebFacts> {
+  const { origin } = target;
   const paths = [...PAGES, HEALTH, READY];
   const pages = await Promise.all(paths.map((path) => probeHttp(target, path)));
   const turnWord = await probeHttp(target, '/turn');
-  const right = await probeSocket(target, target.origin);
-  const foreign = await probeSocket(target, STRANGER);
-  const none = await probeSocket(target);
+  const [right, foreign, none] = await Promise.all([
+    probeSocket(target, origin),
+    probeSocket(target, STRANGER),
+    probeSocket(target),
+  ]);
   const room = right.kind === 'open' && right.challenged ? await probeRoom(target) : undefined;
   const given = room?.kind === 'opened' ? room.turn : undefined;
   return {

@@ -40,7 +40,7 @@ export function judgeRoom(room: RoomFacts, said: TurnWord): Finding[] {
 
 /** `addresses`: those of the host. */
 export function judgeTurn(facts: TurnFacts, host: string, addresses: readonly string[]): Finding[] {
-  const { url, place, answer, expired } = facts;
+  const { url, place, answer, altered, expired } = facts;
   if (place?.host !== host.toLowerCase()) {
     return [fault('TURN_FOREIGN', `The relay names ${url}, which is not on ${host}.`)];
   }
@@ -50,6 +50,9 @@ export function judgeTurn(facts: TurnFacts, host: string, addresses: readonly st
   if (!answer) return [unchecked('TURN', `${url} was not asked.`)];
   if (answer.kind !== 'allocated') return [refusal(answer, url)];
   const findings: Finding[] = [];
+  if (altered?.kind === 'allocated' || altered?.kind === 'open') {
+    findings.push(fault('TURN_OPEN', `${url} takes credentials that the relay did not make.`));
+  }
   if (expired?.kind === 'allocated') {
     findings.push(fault('TURN_EXPIRED_TAKEN', `${url} takes credentials that are over.`));
   }
@@ -67,11 +70,15 @@ export function judgeTurn(facts: TurnFacts, host: string, addresses: readonly st
     );
   }
   if (findings.length > 0) return findings;
-  const over =
-    expired?.kind === 'unauthorized' || expired?.kind === 'refused'
-      ? ', and none that are over'
-      : '';
-  return [good('TURN', `${url} takes the relay’s credentials${over}.`)];
+  const others = [
+    ...(isRefusal(altered) ? ['none that were changed'] : []),
+    ...(isRefusal(expired) ? ['none that are over'] : []),
+  ];
+  return [good('TURN', [`${url} takes the relay’s credentials`, ...others].join(', ') + '.')];
+}
+
+function isRefusal(answer: TurnAnswer | undefined): boolean {
+  return answer?.kind === 'unauthorized' || answer?.kind === 'refused';
 }
 
 function refusal(answer: Exclude<TurnAnswer, { kind: 'allocated' }>, url: string): Finding {

@@ -53,11 +53,14 @@ const allocated = {
   address: '203.0.113.7',
 } as const satisfies TurnAnswer;
 
+const refused = { kind: 'unauthorized', realm: 'alcove.example' } as const satisfies TurnAnswer;
+
 const turn = (
   taken: TurnAnswer | undefined = allocated,
   url = 'turn:alcove.example',
-  expired: TurnAnswer | undefined = { kind: 'unauthorized', realm: 'alcove.example' },
-): TurnFacts => ({ url, place: turnPlace(url), answer: taken, expired });
+  altered: TurnAnswer = refused,
+  expired: TurnAnswer | undefined = refused,
+): TurnFacts => ({ url, place: turnPlace(url), answer: taken, altered, expired });
 
 const open = { kind: 'open', extensions: '', challenged: true } as const;
 const forbidden = { kind: 'refused', status: 403 } as const;
@@ -264,7 +267,12 @@ test.each<[string, string[], Facts]>([
     turns({ kind: 'refused', realm: 'alcove.example', code: 486, reason: 'Quota' }),
   ],
   ['an open TURN server', ['TURN_OPEN'], turns({ kind: 'open' })],
-  ['expired credentials taken', ['TURN_EXPIRED_TAKEN'], turns(allocated, undefined, allocated)],
+  [
+    'expired credentials taken',
+    ['TURN_EXPIRED_TAKEN'],
+    turns(allocated, undefined, undefined, allocated),
+  ],
+  ['changed credentials taken', ['TURN_OPEN'], turns(allocated, undefined, allocated, undefined)],
   ['a private address', ['TURN_PRIVATE_ADDRESS'], turns({ ...allocated, address: '172.31.0.9' })],
 ])('%s', (_name, codes, found) => {
   expect(faults(found)).toEqual(codes);

@@ -4,7 +4,8 @@ import { readFile } from 'node:fs/promises';
 import { createServer as createHttp } from 'node:http';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { afterAll, beforeAll, expect, test as anywhere } from 'vitest';
-import { tryTurn, type TurnAnswer } from '../../../signaling/cli/turn-client.ts';
+import { ATTRIBUTE, decodeStun, encodeStun, REQUEST } from '../../../signaling/cli/stun-message.ts';
+import { tryTurn, turnPlace, type TurnAnswer } from '../../../signaling/cli/turn-client.ts';
 import { turn } from '../../../signaling/relay/turn.ts';
 import {
   Deployment,
@@ -117,4 +118,69 @@ test('UDP that is never answered is asked four times', async () => {
   expect(await ask(socket.address().port, 'udp')).toEqual({ kind: 'silent' });
   expect(asked).toHaveLength(4);
   expect(new Set(asked.map((one) => one.toString('hex'))).size).toBe(1);
+});
+
+const ERROR = (code: number) => Buffer.from([0, 0, Math.floor(code / 100), code % 100]);
+const nonce = (text: string): [number, Buffer] => [ATTRIBUTE.nonce, Buffer.from(text)];
+const realm = (text: string): [number, Buffer] => [ATTRIBUTE.realm, Buffer.from(text)];
+const error = (code: number): [number, Buffer] => [ATTRIBUTE.errorCode, ERROR(code)];
+
+/** Says what no coturn can be made to say: an answer for each request over TCP, in order, unsigned. */
+async function says(...answers: readonly (readonly [number, Buffer][])[]): Promise<TurnAnswer> {
+  const left = [...answers];
+  const server = createServer((socket) => {
+    socket.on('data', (data) => {
+      const request = decodeStun(data);
+      const attributes = new Map(left.shift());
+      if (!request) return;
+      const type = request.type | (attributes.has(ATTRIBUTE.errorCode) ? 0x110 : 0x100);
+      // In two pieces, as a network may.
+      const answer = encodeStun({ ...request, type, attributes });
+      socket.write(answer.subarray(0, 7));
+      setImmediate(() => socket.write(answer.subarray(7)));
+    });
+    socket.on('error', () => undefined);
+  });
+  return ask(await portOf(server));
+}
+
+test('an allocation that nobody signed is none', async () => {
+  expect(await says([error(401), realm('r'), nonce('n')], [])).toEqual({ kind: 'no-turn' });
+});
+
+test('a challenge without a realm', async () => {
+  expect(await says([error(401), nonce('n')])).toEqual({ kind: 'no-realm' });
+});
+
+test('a nonce that went stale is asked for once more', async () => {
+  const stale = [error(438), realm('r'), nonce('m')] as const;
+  expect(await says([error(401), realm('r'), nonce('n')], [...stale], [error(401)])).toEqual({
+    kind: 'unauthorized',
+    realm: 'r',
+  });
+  expect(await says([error(401), realm('r'), nonce('n')], [...stale], [...stale])).toMatchObject({
+    kind: 'refused',
+    code: 438,
+  });
+});
+
+test('an answer to another question is none', async () => {
+  const server = createServer((socket) => {
+    socket.on('data', (data) => {
+      const request = decodeStun(data);
+      if (request) socket.write(encodeStun({ ...request, type: REQUEST.refresh | 0x100 }));
+    });
+  });
+  expect(await ask(await portOf(server))).toEqual({ kind: 'no-turn' });
+});
+
+anywhere.each([
+  ['turn:a.example', { host: 'a.example', port: 3478, transport: 'udp' }],
+  ['turn:A.example:80?transport=tcp', { host: 'a.example', port: 80, transport: 'tcp' }],
+  ['turns:a.example', { host: 'a.example', port: 5349, transport: 'tls' }],
+  ['turns:a.example?transport=udp', { host: 'a.example', port: 5349, transport: 'dtls' }],
+  ['turn:[2001:db8::1]:1', { host: '2001:db8::1', port: 1, transport: 'udp' }],
+  ['stun:a.example', undefined],
+])('%s', (url, place) => {
+  expect(turnPlace(url)).toEqual(place);
 });
