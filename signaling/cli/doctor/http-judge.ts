@@ -5,7 +5,6 @@ import type { HttpFacts } from './http-probe.ts';
 const CLOCK_MS = 60_000;
 const OK = 200;
 /** A relay that has no such path says this. */
-const NOT_FOUND = 404;
 
 /** What people open, and where the relay says how it is. */
 export const PAGES = ['/', '/j', '/empty'] as const;
@@ -17,7 +16,7 @@ export function judgePages(facts: readonly HttpFacts[]): Finding[] {
   const findings = facts.flatMap((one): Finding[] => {
     const { path } = one;
     if (one.kind === 'answer') {
-      if (one.status === OK || (path === READY && one.status === NOT_FOUND)) return [];
+      if (one.status === OK) return [];
       if (path === READY) {
         return [fault('NOT_READY', `The relay is not ready: ${path} answers ${one.status}.`)];
       }

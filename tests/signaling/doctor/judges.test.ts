@@ -165,7 +165,7 @@ test.each<[string, string[], Facts]>([
   ],
   ['no health', ['HEALTH_FAILED'], at('/healthz', (page) => ({ ...page, status: 500 }))],
   ['not ready', ['NOT_READY'], at('/readyz', (page) => ({ ...page, status: 503 }))],
-  ['a relay without /readyz', [], at('/readyz', (page) => ({ ...page, status: 404 }))],
+  ['a relay without /readyz', ['NOT_READY'], at('/readyz', (page) => ({ ...page, status: 404 }))],
   [
     'nothing answers over TLS',
     ['UNREACHABLE'],
