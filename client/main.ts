@@ -3,7 +3,7 @@ import { HostCall } from './controllers/host-call.ts';
 import { SessionKeeper } from './controllers/session-keeper.ts';
 import { VaultApp } from './controllers/vault/vault-app.ts';
 import { registerOffline } from './offline/register.ts';
-import { onNextFrame } from './elements/next-frame.ts';
+import { NextFrame } from './elements/next-frame.ts';
 import './screens/host/alcove-host.ts';
 import { missingSupport } from './transport/browser-support.ts';
 import { passkeyPossible } from './transport/passkey.ts';
@@ -44,7 +44,7 @@ if (missing) {
     cannot: (error) => error instanceof VaultError,
     changed: () => vault.sessionsChanged(),
   });
-  const drawn = onNextFrame();
+  const frame = new NextFrame();
   const call = new HostCall({
     origin: location.origin,
     tabStore,
@@ -83,10 +83,13 @@ if (missing) {
       // Seen from another tab, and by nobody understood who is not meant to.
       const waiting = view.screen === 'session' ? view.session.waiting.length : 0;
       document.title = waiting > 0 ? `(${waiting}) Alcove` : 'Alcove';
-      drawn(() => {
+      const draw = () => {
         element.view = view;
         element.actions = call.actions;
-      });
+      };
+      // The guest's connection comes in this moment, and goes ahead of the picture of a room.
+      if (view.screen === 'room' && element.view?.screen === 'session') frame.soon(draw);
+      else frame.now(draw);
     },
     vanish: (kept) => {
       history.replaceState(null, '', EMPTY);
