@@ -106,7 +106,7 @@ export class Call {
     await guest.press('Video');
     if (turn !== 'none') await choose(guest, guestWay);
     await guest.press('Ask to join');
-    await guest.sees('The other person knows you are here');
+    await meeting.accept();
   }
 }
 
