@@ -10,6 +10,46 @@ const ASKED = 'May this conversation be recorded?';
 /** Longer than the six seconds after which silence counts. */
 const FROZEN_MS = 7500;
 
+type What = 'sound' | 'sound and pictures';
+
+const beginSession = async (meeting: Meeting) => {
+  const { host } = meeting;
+  await host.press('Start a session now');
+  meeting.link = await host.value('Session link');
+  await host.sees('The room is open.');
+  await host.press('Video');
+  await meeting.ask('Video');
+  await meeting.admit();
+};
+
+/** Asked, allowed, and both see it. */
+const recordSession = async ({ host, guest }: Meeting, what: What) => {
+  await host.press('Record…');
+  await host.press(`Ask to record ${what}`);
+  await guest.sees(ASKED);
+  expect(await recorderStates(host)).not.toContain('recording');
+  await guest.press('Allow');
+  await host.control('Stop');
+  await guest.control('Stop recording');
+  await host.until('a recorder that records', async () =>
+    (await recorderStates(host)).includes('recording'),
+  );
+};
+
+const partsMore = async (host: Person, parts: number) => {
+  const before = (await recordedBytes(host)).length;
+  await host.until('some of it to be recorded', async () => {
+    return (await recordedBytes(host)).length >= before + parts;
+  });
+};
+
+const allowRecording = async (host: Person) => {
+  await host.press('Settings');
+  await (await host.control('Let me record a session')).click();
+  await host.sees('Recordings and files');
+  await host.press('Today');
+};
+
 describe('recording a session', () => {
   let meeting: Meeting;
   let keeper: Keeper;
@@ -22,38 +62,9 @@ describe('recording a session', () => {
   });
   afterAll(() => meeting.end());
 
-  const begin = async () => {
-    const { host } = meeting;
-    await host.press('Start a session now');
-    meeting.link = await host.value('Session link');
-    await host.sees('The room is open.');
-    await host.press('Video');
-    await meeting.ask('Video');
-    await meeting.admit();
-  };
-
-  /** Asked, allowed, and both see it. */
-  const record = async (what: 'sound' | 'sound and pictures') => {
-    const { host, guest } = meeting;
-    await host.press('Record…');
-    await host.press(`Ask to record ${what}`);
-    await guest.sees(ASKED);
-    expect(await recorderStates(host)).not.toContain('recording');
-    await guest.press('Allow');
-    await host.control('Stop');
-    await guest.control('Stop recording');
-    await host.until('a recorder that records', async () =>
-      (await recorderStates(host)).includes('recording'),
-    );
-  };
-
-  const recorded = async (parts: number) => {
-    const { host } = meeting;
-    const before = (await recordedBytes(host)).length;
-    await host.until('some of it to be recorded', async () => {
-      return (await recordedBytes(host)).length >= before + parts;
-    });
-  };
+  const begin = () => beginSession(meeting);
+  const record = (what: What) => recordSession(meeting, what);
+  const recorded = (parts: number) => partsMore(meeting.host, parts);
 
   it('is not offered before the vault’s owner has allowed it', async () => {
     const { host } = meeting;
@@ -62,10 +73,7 @@ describe('recording a session', () => {
     expect(await host.count('Record…')).toBe(0);
     await host.press('Leave');
     await host.press('Back to the start');
-    await host.press('Settings');
-    await (await host.control('Let me record a session')).click();
-    await host.sees('Recordings and files');
-    await host.press('Today');
+    await allowRecording(host);
   });
 
   it('ends by itself when nothing is heard of the one who allowed it', async () => {
@@ -186,6 +194,31 @@ describe('recording a session', () => {
     expect(said).toContain('no entry was changed');
     expect(entries.filter((entry) => /^Recording .* was kept$/.test(entry))).toHaveLength(2);
     expect(entries[0]).toMatch(/^Recording .* was destroyed$/);
+    await meeting.expectNoComplaints();
+  });
+});
+
+describe('recording a session in Firefox', () => {
+  let meeting: Meeting;
+  beforeAll(async () => {
+    meeting = await Meeting.arrange('firefox', 'chromium');
+  });
+  afterAll(() => meeting.end());
+
+  it('plays what both allowed, after the session is over', async () => {
+    const { host } = meeting;
+    await watchRecorders(host);
+    await Keeper.of(meeting.relay, host).create();
+    await allowRecording(host);
+    await beginSession(meeting);
+    await recordSession(meeting, 'sound and pictures');
+    await partsMore(host, 6);
+    await host.press('Leave');
+    await host.press('Back to the start');
+    await lookAtKept(host);
+    expect((await kept(host)).map(({ state }) => state)).toEqual(['complete']);
+    await pressFirst(host, 'Play the recording');
+    expect(await playsUntil(host)).toBeGreaterThan(2);
     await meeting.expectNoComplaints();
   });
 });
