@@ -9,6 +9,9 @@ const target = ['chrome111', 'edge111', 'firefox114', 'safari16.4'];
 
 /** Tests of what a host does alone. */
 const ONE_PERSON = 'tests/e2e/{vault*,offline,passkey}.test.ts';
+/** Tests of two people who, for the most part, do not look at each other. */
+const UNSEEN =
+  'tests/e2e/{blind-relay,consent,dead-ends,files,kept-files,leaving,link,lying-relay}.test.ts';
 
 export default defineConfig(({ command, mode, isSsrBuild }) => {
   if (command === 'build' && isSsrBuild === true) {
@@ -86,9 +89,18 @@ export default defineConfig(({ command, mode, isSsrBuild }) => {
           test: {
             name: 'e2e',
             include: ['tests/e2e/**/*.test.ts'],
-            exclude: [ONE_PERSON],
+            exclude: [ONE_PERSON, UNSEEN],
             // Two browsers with cameras fill a small machine; one file at a time keeps times honest.
             fileParallelism: false,
+            testTimeout: 120_000,
+            hookTimeout: 120_000,
+          },
+        },
+        {
+          test: {
+            // Without pictures to make, two files at a time leave no core idle.
+            name: 'unseen',
+            include: [UNSEEN],
             testTimeout: 120_000,
             hookTimeout: 120_000,
           },

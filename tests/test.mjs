@@ -30,6 +30,11 @@ const SUITES = [
   ['units, scenarios, adversaries', vitest('unit'), []],
   ['elements in a browser', elements, ['chromium']],
   ['two people in two browsers', vitest('e2e'), ['chromium', 'firefox']],
+  [
+    'two people who do not look at each other',
+    vitest('unseen', '--maxWorkers=2'),
+    ['chromium', 'firefox'],
+  ],
   ['one person with a vault', vitest('vault', '--maxWorkers=2'), ['chromium', 'firefox']],
 ];
 
