@@ -114,6 +114,21 @@ module.exports = {
       },
     },
     only(
+      'cluster-below-the-server',
+      'signaling/cluster stands between sockets and relay: it knows the relay, and no socket.',
+      '^signaling/cluster/',
+      '^signaling/(cluster|relay|protocol)/',
+      '^node_modules/@redis/client/',
+      '^(node:)?(crypto|timers/promises)$',
+    ),
+    {
+      name: 'one-door-to-redis',
+      comment: 'signaling/cluster/redis.ts is the only importer of the library for Redis.',
+      severity: 'error',
+      from: { path: '^(client|crypto|signaling)/', pathNot: '^signaling/cluster/redis\\.ts$' },
+      to: { path: 'node_modules/@redis/' },
+    },
+    only(
       'session-is-pure',
       'client/session holds pure machines.',
       '^client/session/',
@@ -127,7 +142,7 @@ module.exports = {
       comment: 'Of signaling/ the pages know the messages alone.',
       severity: 'error',
       from: { path: '^client/' },
-      to: { path: '^signaling/(relay|server|cli)/' },
+      to: { path: '^signaling/(relay|cluster|server|cli)/' },
     },
     {
       name: 'pages-have-no-node',

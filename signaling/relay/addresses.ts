@@ -32,9 +32,32 @@ export class Addresses {
     return this.#addresses.size;
   }
 
+  /** The address of this name, made if there is none. */
+  at(name: string, now: number): Address {
+    const known = this.#addresses.get(name);
+    if (known) return known;
+    const address: Address = {
+      name,
+      arrivals: new TokenBucket(this.#policy.arrivalRate, now),
+      frames: new TokenBucket(this.#policy.addressRate, now),
+      connections: 0,
+      rooms: new Set(),
+      waiting: 0,
+      tombstones: new Set(),
+    };
+    this.#addresses.set(name, address);
+    // It may be refused and never connect at all.
+    this.#idle.set(address, now + this.#policy.idleAddressMs);
+    return address;
+  }
+
+  has(address: Address): boolean {
+    return this.#addresses.get(address.name) === address;
+  }
+
   /** May this address connect once more? The reason why not, or undefined; counts as one try. */
   refusal(name: string, now: number): CloseCodeName | undefined {
-    const address = this.#find(name, now);
+    const address = this.at(name, now);
     if (!address.arrivals.take(this.#policy.arrivalRate, 1, now)) return 'TOO_FAST';
     if (address.connections >= this.#policy.connectionsAnAddress) return 'TOO_MANY';
     if (this.#connections >= this.#policy.connectionsInAll) return 'OVERLOADED';
@@ -51,7 +74,7 @@ export class Addresses {
   }
 
   connected(name: string, now: number): Address {
-    const address = this.#find(name, now);
+    const address = this.at(name, now);
     address.connections += 1;
     this.#connections += 1;
     return address;
@@ -73,23 +96,5 @@ export class Addresses {
         this.#addresses.delete(address.name);
       }
     }
-  }
-
-  #find(name: string, now: number): Address {
-    const known = this.#addresses.get(name);
-    if (known) return known;
-    const address: Address = {
-      name,
-      arrivals: new TokenBucket(this.#policy.arrivalRate, now),
-      frames: new TokenBucket(this.#policy.addressRate, now),
-      connections: 0,
-      rooms: new Set(),
-      waiting: 0,
-      tombstones: new Set(),
-    };
-    this.#addresses.set(name, address);
-    // It may be refused and never connect at all.
-    this.#idle.set(address, now + this.#policy.idleAddressMs);
-    return address;
   }
 }

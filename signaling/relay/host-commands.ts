@@ -88,13 +88,20 @@ export class HostCommands {
   /** Ends a room by its host's word: a tombstone stays. */
   end(place: Place, room: Room): void {
     this.#places.end(place, room);
-    this.#sendAllAway(place, room);
+    this.#sendAllAway(place, room, 'ENDED');
   }
 
   /** The room's time is over. */
   expire(place: Place, room: Room): void {
-    this.#sendAllAway(place, room);
+    this.#sendAllAway(place, room, 'ENDED');
     this.#places.expire(place, room.owner);
+  }
+
+  /** Somebody else has this room now: everyone is to look for it there. */
+  abandon(place: Place): void {
+    const room = place.state.kind === 'open' ? place.state.room : undefined;
+    this.#sendAllAway(place, room, 'GOING_AWAY');
+    this.#places.forget(place);
   }
 
   #roomFor(connection: Connection, place: Place, now: number): Room | undefined {
@@ -142,11 +149,11 @@ export class HostCommands {
     if (guest?.role.standing.kind === 'seated') this.#seating.dismiss(guest, KICK_CODES[reason]);
   }
 
-  #sendAllAway(place: Place, room: Room): void {
-    const { host } = room;
-    // Neither side is told of the other's going: each hears that the session is over.
-    room.host = undefined;
-    if (host) this.#seating.dismiss(host, 'ENDED');
-    for (const guest of [...place.guests.values()]) this.#seating.dismiss(guest, 'ENDED');
+  #sendAllAway(place: Place, room: Room | undefined, code: CloseCodeName): void {
+    const host = room?.host;
+    // Neither side is told of the other's going: each hears why it must go itself.
+    if (room) room.host = undefined;
+    if (host) this.#seating.dismiss(host, code);
+    for (const guest of [...place.guests.values()]) this.#seating.dismiss(guest, code);
   }
 }

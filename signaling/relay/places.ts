@@ -20,6 +20,10 @@ export class Places {
     return this.#places.size;
   }
 
+  has(id: KeyName): boolean {
+    return this.#places.has(id);
+  }
+
   /** The place of this id, made if there is none; `release` it when nothing was put there. */
   at(id: KeyName): Place {
     const known = this.#places.get(id);
@@ -69,6 +73,13 @@ export class Places {
     this.#shut(place, owner);
     place.state = { kind: 'unopened' };
     this.release(place);
+  }
+
+  /** Whatever this place was, nothing is known of it any more; guests are sent away before. */
+  forget(place: Place): void {
+    if (place.state.kind === 'open') this.expire(place, place.state.room.owner);
+    else if (place.state.kind === 'ended') this.#forget(place, place.state.owner);
+    else this.release(place);
   }
 
   /** Forgets a place that nothing is at. */

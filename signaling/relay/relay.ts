@@ -139,6 +139,17 @@ export class Relay {
     return this.#outbox.take();
   }
 
+  /** Whether anything is held under this room id: a room, who waits for it, or a tombstone. */
+  has(roomId: Uint8Array): boolean {
+    return this.#places.has(keyName(roomId));
+  }
+
+  /** Another relay has this room now: whoever is here must go there, and nothing of it is kept. */
+  abandon(roomId: Uint8Array): Effect[] {
+    if (this.has(roomId)) this.#hostCommands.abandon(this.#places.at(keyName(roomId)));
+    return this.#outbox.take();
+  }
+
   /** To be called about once a second. */
   tick(now: number): Effect[] {
     for (const connection of this.#introductions.due(now)) this.#dismiss(connection, 'TIMEOUT');

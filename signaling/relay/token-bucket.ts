@@ -20,4 +20,10 @@ export class TokenBucket {
     this.#tokens -= cost;
     return true;
   }
+
+  /** Takes `cost` whatever is there, into a debt of one burst at most: what was spent elsewhere. */
+  charge(rate: Rate, cost: number, now: number): void {
+    this.take(rate, 0, now);
+    this.#tokens = Math.max(-rate.burst, this.#tokens - cost);
+  }
 }

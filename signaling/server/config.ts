@@ -49,6 +49,7 @@ export function readConfig(sources: readonly Source[], readText: (path: string) 
     tlsKey: read(SETTINGS.tlsKey),
     metricsPort: read(SETTINGS.metricsPort),
     metricsHost: read(SETTINGS.metricsHost),
+    redis: read(SETTINGS.redis),
     log: read(SETTINGS.log),
   };
   if (config.turnUrls !== undefined && config.turnSecret === undefined) {

@@ -69,6 +69,27 @@ export const secret: Kind<string> = {
   read: (value) => (value.length >= SECRET_MIN ? value : undefined),
 };
 
+/** Through which several processes act as one. */
+interface RedisPlace {
+  /** Where it is and how to get in. */
+  readonly url: string;
+  /** What the processes share and Redis never sees. */
+  readonly secret: string;
+}
+
+export const redis: Kind<RedisPlace> = {
+  must: `like redis://:password@localhost:6379#secret, with a secret of at least ${SECRET_MIN} characters that all processes share`,
+  secret: true,
+  read(value) {
+    const url = URL.canParse(value) ? new URL(value) : undefined;
+    if (!url || !/^rediss?:$/.test(url.protocol) || url.hostname === '') return undefined;
+    // A URL's fragment is the one part that is never sent to where the URL leads.
+    const shared = url.hash.slice(1);
+    url.hash = '';
+    return shared.length >= SECRET_MIN ? { url: url.href, secret: shared } : undefined;
+  },
+};
+
 export const file: Kind<string> = { must: 'the name of a file', read: (value) => value };
 
 export function oneOf<T extends string>(...words: readonly T[]): Kind<T> {

@@ -1,12 +1,12 @@
 import { createServer } from 'node:http';
 import { Counter, Gauge, Registry } from 'prom-client';
-import type { Relay } from '../relay/relay.ts';
+import type { Desk } from '../relay/desk.ts';
 import { listen } from './listen.ts';
 import type { Tally } from './tally.ts';
 
 export interface Measured {
   readonly tally: Tally;
-  readonly relay: Pick<Relay, 'size'>;
+  readonly relay: Pick<Desk, 'size'>;
   /** When the certificate ends, seconds since the epoch; undefined without one. */
   readonly certificateEnd: () => number | undefined;
 }

@@ -1,5 +1,9 @@
+import { randomBytes } from 'node:crypto';
+import { Cluster } from '../cluster/cluster.ts';
+import { RedisRefusal } from '../cluster/redis.ts';
 import { nodeAuthority } from '../relay/authority.ts';
 import { Relay } from '../relay/relay.ts';
+import { AddressNames } from './address-names.ts';
 import { CertificateKeeper } from './certificate-keeper.ts';
 import type { CertificateFiles } from './certificate.ts';
 import { defaultOrigin } from './config.ts';
@@ -8,6 +12,7 @@ import { bareServer, refuseUnread } from './front.ts';
 import { httpHandler } from './http-responses.ts';
 import { listen } from './listen.ts';
 import type { Log } from './log.ts';
+import { loneDesk } from './lone-desk.ts';
 import type { Measured } from './metrics.ts';
 import type { Pages } from './pages.ts';
 import { PlainError } from './plain-error.ts';
@@ -16,6 +21,9 @@ import { SETTINGS, type Config, type Setting } from './settings.ts';
 import { Sockets } from './sockets.ts';
 import { Tally } from './tally.ts';
 import { TurnServer } from './turn-server.ts';
+
+const REDIS_BACK = 'Redis is back.';
+const REDIS_AWAY = 'Redis is out of reach: what is new waits until it is back.';
 
 export interface Serving {
   readonly origin: string;
@@ -26,7 +34,10 @@ export interface Serving {
   stop(): Promise<void>;
 }
 
-/** Listens, and answers with pages and the relay. Throws PlainError when it cannot. */
+/**
+ * Listens, and answers with pages and the relay. Throws PlainError when it cannot listen, or its Redis
+ * will not have it.
+ */
 export async function serve(config: Config, pages: Pages, log: Log): Promise<Serving> {
   const files = certificateFiles(config);
   // Before anything listens: a bad address is no half-started relay. The host is known by now.
@@ -44,20 +55,36 @@ export async function serve(config: Config, pages: Pages, log: Log): Promise<Ser
   const { trustProxy } = config;
   const relay = new Relay({ origin, authority: nodeAuthority, turn });
   const tally = new Tally();
-  const sockets = new Sockets({
-    relay,
+  const now = () => performance.now();
+  const failed = (error: unknown) => {
+    tally.failures += 1;
+    log('error', 'failure', describeFailure(error));
+  };
+  const cluster =
+    config.redis &&
+    new Cluster({
+      ...config.redis,
+      origin,
+      authority: nodeAuthority,
+      relay,
+      deliver: (effects) => sockets.carryOut(effects),
+      failed,
+      reached: (isUp) =>
+        isUp ? log('info', 'redis-back', REDIS_BACK) : log('warning', 'redis-away', REDIS_AWAY),
+      now,
+    });
+  const desk = cluster ?? loneDesk(relay, new AddressNames(() => randomBytes(32), now()));
+  const sockets: Sockets = new Sockets({
+    relay: desk,
     tally,
     origin,
     allowOrigins: config.allowOrigins,
     trustProxy,
     headers,
-    failed: (error) => {
-      tally.failures += 1;
-      log('error', 'failure', describeFailure(error));
-    },
-    now: () => performance.now(),
+    failed,
+    now,
   });
-  let ready = true;
+  let ready = false;
   const handler = httpHandler({
     pages,
     origin,
@@ -71,6 +98,19 @@ export async function serve(config: Config, pages: Pages, log: Log): Promise<Ser
     server.on('upgrade', (request, socket, head) => sockets.upgrade(request, socket, head));
     server.on('clientError', (error, socket) => refuseUnread(error, socket, headers));
   }
+  try {
+    await cluster?.start();
+    ready = true;
+  } catch (error) {
+    keeper?.stop();
+    await sockets.close();
+    for (const server of servers) {
+      server.close();
+      server.closeAllConnections();
+    }
+    if (error instanceof RedisRefusal) throw new PlainError('Redis refuses what REDIS says.');
+    throw error;
+  }
   if (origin.startsWith('https:') && !secure && trustProxy === 0) {
     log(
       'warning',
@@ -81,7 +121,7 @@ export async function serve(config: Config, pages: Pages, log: Log): Promise<Ser
 
   const metrics = await metricsOf(config, {
     tally,
-    relay,
+    relay: desk,
     certificateEnd: () => keeper?.certificate.notAfter,
   });
   if (metrics)
@@ -106,7 +146,9 @@ export async function serve(config: Config, pages: Pages, log: Log): Promise<Ser
     ready = false;
     keeper?.stop();
     // Who asks /readyz meanwhile is still answered.
+    await cluster?.leave();
     await sockets.close();
+    cluster?.stop();
     metrics?.stop();
     for (const server of servers) {
       server.close();

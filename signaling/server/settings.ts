@@ -3,6 +3,7 @@ import {
   hostName,
   oneOf,
   port,
+  redis,
   secret,
   turnUrls,
   webOrigin,
@@ -101,6 +102,12 @@ export const SETTINGS = {
     hostName,
     '127.0.0.1',
     'the name or address to listen on for them',
+  ),
+  /** Undefined where this process is alone. */
+  redis: setting(
+    'REDIS',
+    redis,
+    'through which several processes act as one, like redis://:password@10.0.0.5:6379#secret',
   ),
   log: withDefault(
     'LOG',

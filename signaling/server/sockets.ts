@@ -5,9 +5,8 @@ import { WebSocket, WebSocketServer, type Server } from 'ws';
 import { CLOSE_CODES, type CloseCodeName } from '../protocol/close-codes.ts';
 import { encodeRelayMessage } from '../protocol/messages.ts';
 import { FRAME_LARGE, NONCE_LENGTH } from '../protocol/sizes.ts';
+import type { Desk } from '../relay/desk.ts';
 import type { Effect } from '../relay/effect.ts';
-import type { Relay } from '../relay/relay.ts';
-import { AddressNames } from './address-names.ts';
 import { clientAddress } from './client-address.ts';
 import { refuse as refuseSocket } from './http-responses.ts';
 import { Tally } from './tally.ts';
@@ -54,7 +53,7 @@ class RelaySocket extends WebSocket {
 }
 
 export interface SocketsOptions {
-  readonly relay: Relay;
+  readonly relay: Desk;
   readonly origin: string;
   /** Whose pages may open the socket besides; they sign over `origin` all the same. */
   readonly allowOrigins: readonly string[];
@@ -74,14 +73,12 @@ export class Sockets {
   readonly #sockets = new Map<number, RelaySocket>();
   readonly #timer: ReturnType<typeof setInterval>;
   #allowOrigins: readonly string[];
-  readonly #names: AddressNames;
   #closing = false;
   #ticks = 0;
 
   constructor(options: SocketsOptions) {
     this.#options = options;
     this.#allowOrigins = options.allowOrigins;
-    this.#names = new AddressNames(() => randomBytes(32), options.now());
     this.#server = new WebSocketServer({
       noServer: true,
       WebSocket: RelaySocket,
@@ -120,8 +117,7 @@ export class Sockets {
       return refuse(403);
     }
     if (this.#closing) return refuse(503);
-    const { name: address, former } = this.#names.of(clientAddress(request, trustProxy));
-    if (former !== undefined) relay.renamed(former, address);
+    const address = clientAddress(request, trustProxy);
     const refusal = relay.refusal(address, now());
     if (refusal) return refuse(refusal === 'OVERLOADED' ? 503 : 429);
     this.#server.handleUpgrade(request, socket, head, (accepted) => {
@@ -155,7 +151,7 @@ export class Sockets {
     socket.connection = connection;
     this.#sockets.set(connection, socket);
     socket.carrier = this.#carrier;
-    this.#carryOut(effects);
+    this.carryOut(effects);
   }
 
   readonly #carrier: Carrier = {
@@ -192,9 +188,8 @@ export class Sockets {
   #tick(): void {
     const { relay, now, failed } = this.#options;
     this.#ticks += 1;
-    this.#names.tick(now());
     try {
-      this.#carryOut(relay.tick(now()));
+      this.carryOut(relay.tick(now()));
     } catch (error) {
       failed(error);
     }
@@ -206,14 +201,15 @@ export class Sockets {
 
   #guarded(socket: RelaySocket, event: () => Effect[]): void {
     try {
-      this.#carryOut(event());
+      this.carryOut(event());
     } catch (error) {
       this.#options.failed(error);
       close(socket, 'FAILURE');
     }
   }
 
-  #carryOut(effects: readonly Effect[]): void {
+  /** What the relay wants done on its connections. */
+  carryOut(effects: readonly Effect[]): void {
     const { tally } = this.#options;
     for (const effect of effects) {
       const socket = this.#sockets.get(effect.connection);

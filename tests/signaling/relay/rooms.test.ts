@@ -334,3 +334,36 @@ describe('who may say what', () => {
     expect(table.leave(line)).toHaveLength(1);
   });
 });
+
+describe('a room that another relay has now', () => {
+  test('sends everyone there, and leaves nothing, whatever it was', () => {
+    const table = new RelayTable();
+    const [host, seat] = [new TestKey(), new TestKey()];
+    const { roomId } = host;
+    expect(table.relay.has(roomId)).toBe(false);
+    const early = table.guest(roomId, [seat]);
+    expect(table.relay.has(roomId)).toBe(true);
+    expect(table.relay.abandon(roomId)).toEqual([closed(early.line, 'GOING_AWAY')]);
+    expect(table.relay.has(roomId)).toBe(false);
+
+    const { line } = table.host({ seats: [seat] }, host);
+    const guest = table.guest(roomId, [seat]);
+    const waiting = table.guest(roomId, [new TestKey()]);
+    expect(table.relay.abandon(roomId)).toEqual([
+      closed(line, 'GOING_AWAY'),
+      closed(guest.line, 'GOING_AWAY'),
+      closed(waiting.line, 'GOING_AWAY'),
+    ]);
+    expect(table.relay.has(roomId)).toBe(false);
+
+    const again = table.host({ seats: [seat] }, host);
+    table.say(again.line, again.hand.close());
+    expect(table.relay.has(roomId)).toBe(true);
+    expect(table.relay.abandon(roomId)).toEqual([]);
+    expect(table.relay.has(roomId)).toBe(false);
+    for (const one of [early.line, line, guest.line, waiting.line, again.line]) table.leave(one);
+    expect(table.relay.size).toMatchObject({ connections: 0, places: 0 });
+    table.pass(4000);
+    expect(table.relay.size).toEqual({ connections: 0, places: 0, addresses: 0 });
+  });
+});

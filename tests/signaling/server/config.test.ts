@@ -27,6 +27,7 @@ describe('the environment', () => {
       tlsKey: undefined,
       metricsPort: undefined,
       metricsHost: '127.0.0.1',
+      redis: undefined,
       log: 'plain',
     };
     expect(readEnv({})).toEqual(nothing);
@@ -169,5 +170,45 @@ describe('several sources', () => {
     expect(() => read({}, twice, file)).toThrow(
       'TURN_SECRET and TURN_SECRET_FILE say the same thing twice; keep one.',
     );
+  });
+});
+
+describe('a Redis', () => {
+  test('is told apart from the secret, which is not its own to know', () => {
+    const REDIS = 'rediss://user:pass%20word@redis.example:6380/2#0123456789abcdef';
+    expect(readEnv({ REDIS }).redis).toEqual({
+      url: 'rediss://user:pass%20word@redis.example:6380/2',
+      secret: '0123456789abcdef',
+    });
+    expect(readEnv({ REDIS: '' }).redis).toBeUndefined();
+  });
+
+  test.each(['localhost:6379', 'http://localhost#0123456789abcdef', 'redis:0123456789abcdef'])(
+    'is no %s',
+    (REDIS) => {
+      expect(() => readEnv({ REDIS })).toThrow(PlainError);
+      expect(() => readEnv({ REDIS })).toThrow(/^REDIS must be like redis:/);
+    },
+  );
+
+  test.each(['redis://:password@localhost', 'redis://:password@localhost#short'])(
+    'of %s has no secret, and is not quoted',
+    (REDIS) => {
+      expect(() => readEnv({ REDIS })).toThrow(
+        new PlainError(
+          'REDIS must be like redis://:password@localhost:6379#secret, with a secret of at least 16 characters that all processes share.',
+        ),
+      );
+    },
+  );
+
+  test('may stand in a file', () => {
+    const url = 'redis://:password@localhost';
+    const { redis } = readConfig(
+      [environment({ REDIS_FILE: '/a/redis' })],
+      () => `${url}#0123456789abcdef
+`,
+    );
+    expect(redis).toEqual({ url, secret: '0123456789abcdef' });
   });
 });

@@ -41,7 +41,7 @@ test('the package runs by itself in an empty folder, with what it names and no m
     dependencies: Record<string, string>;
     scripts: Record<string, string>;
   };
-  expect(Object.keys(manifest.dependencies).sort()).toEqual(['prom-client', 'ws']);
+  expect(Object.keys(manifest.dependencies).sort()).toEqual(['@redis/client', 'prom-client', 'ws']);
   for (const script of ['preinstall', 'install', 'postinstall']) {
     expect(manifest.scripts).not.toHaveProperty(script);
   }

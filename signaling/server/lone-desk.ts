@@ -1,0 +1,27 @@
+import type { Desk } from '../relay/desk.ts';
+import type { Relay } from '../relay/relay.ts';
+import type { AddressNames } from './address-names.ts';
+
+/** The relay of a process that is alone, and is free to change the names of addresses. */
+export function loneDesk(relay: Relay, names: AddressNames): Desk {
+  const nameOf = (network: string) => {
+    const { name, former } = names.of(network);
+    if (former !== undefined) relay.renamed(former, name);
+    return name;
+  };
+  return {
+    get size() {
+      return relay.size;
+    },
+    refusal: (network, now) => relay.refusal(nameOf(network), now),
+    connected: (network, nonce, now) => relay.connected(nameOf(network), nonce, now),
+    received: (id, frame, now) => relay.received(id, frame, now),
+    pinged: (id, now) => relay.pinged(id, now),
+    refused: (id, code) => relay.refused(id, code),
+    disconnected: (id, now) => relay.disconnected(id, now),
+    tick: (now) => {
+      names.tick(now);
+      return relay.tick(now);
+    },
+  };
+}

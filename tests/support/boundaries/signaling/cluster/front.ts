@@ -1,0 +1,3 @@
+import '../server/main.ts';
+import '@redis/client';
+export const front = 1;

@@ -1,0 +1,73 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { createClient } from '@redis/client';
+
+const PASSWORD = 'a password of a test';
+const READY_MS = 10_000;
+
+export interface RedisProcess {
+  /** With the password, without a secret. */
+  readonly url: string;
+  /** SIGKILL: everything in it is gone. */
+  kill(): Promise<void>;
+  /** An empty one in its place. */
+  restart(): Promise<void>;
+  /** SIGSTOP: its connections stand, and nothing answers. */
+  freeze(): void;
+  thaw(): void;
+}
+
+/** A real redis-server on a free port, that keeps nothing on disk. */
+export async function startRedis(): Promise<RedisProcess> {
+  const port = await freePort();
+  const args = ['--port', String(port), '--bind', '127.0.0.1', '--requirepass', PASSWORD];
+  const launch = async () => {
+    const child = spawn('redis-server', [...args, '--save', '', '--appendonly', 'no'], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    let text = '';
+    await new Promise<void>((resolve, reject) => {
+      child.once('error', reject);
+      child.once('exit', () => reject(new Error(`redis-server ended: ${text}`)));
+      child.stdout.on('data', (data: Buffer) => {
+        text += data.toString();
+        if (text.includes('Ready to accept connections')) resolve();
+      });
+      AbortSignal.timeout(READY_MS).addEventListener('abort', () => reject(new Error(text)));
+    });
+    return child;
+  };
+  let child = await launch();
+  return {
+    url: `redis://:${encodeURIComponent(PASSWORD)}@127.0.0.1:${port}`,
+    kill: async () => {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const exited = once(child, 'exit');
+      child.kill('SIGKILL');
+      await exited;
+    },
+    restart: async () => {
+      child = await launch();
+    },
+    freeze: () => child.kill('SIGSTOP'),
+    thaw: () => child.kill('SIGCONT'),
+  };
+}
+
+/** Somebody else who has the password of Redis, and not the processes' secret. */
+export async function redisReader({ url }: RedisProcess) {
+  const client = createClient({ url, RESP: 3 });
+  client.on('error', () => undefined);
+  await client.connect();
+  return client;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  return address !== null && typeof address === 'object' ? address.port : 0;
+}
