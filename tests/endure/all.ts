@@ -1,3 +1,4 @@
+import { clusterKills } from './cluster-kills.ts';
 import { frames } from './frames.ts';
 import { kills } from './kills.ts';
 import { losses } from './losses.ts';
@@ -17,4 +18,5 @@ export const runs: readonly Run[] = [
   vaultTampers,
   vaultTabs,
   recordingKills,
+  clusterKills,
 ];
