@@ -3,9 +3,6 @@ import { comfort as c } from '../../client/wording/en/comfort.ts';
 import { network as n } from '../../client/wording/en/network.ts';
 import { Meeting } from '../support/meeting.ts';
 
-/** Longer than the twelve seconds after which a page holds that its device slept. */
-const ASLEEP_MS = 14_000;
-
 describe('what comes and goes in a call, in chromium', () => {
   let meeting: Meeting;
   beforeAll(async () => {
@@ -79,40 +76,6 @@ describe('what comes and goes in a call, in chromium', () => {
     await host.until('that loudspeaker', async () => (await sink()).includes(chosen));
     await host.press('Done');
     await host.hears();
-  });
-
-  test('their picture goes into a small window', async () => {
-    const { host } = meeting;
-    await host.press('Devices');
-    await host.press(c.small);
-    const small = () => host.page.evaluate(() => document.pictureInPictureElement !== null);
-    await host.until('the small window', small);
-    await host.press('Done');
-    await host.press('Hide all');
-    await host.until('no small window', async () => !(await small()));
-    await host.press('Continue');
-    await host.press('Go on');
-    await host.seesMotion();
-  });
-
-  test('a device that slept asks the relay anew, and is there', async () => {
-    const { host, guest } = meeting;
-    const devtools = await host.page.createCDPSession();
-    await devtools.send('Network.enable');
-    let sockets = 0;
-    devtools.on('Network.webSocketCreated', () => (sockets += 1));
-    // Nothing of the page runs meanwhile, and its clock goes on.
-    await host.page.evaluate((ms) => {
-      const end = Date.now() + ms;
-      while (Date.now() < end);
-    }, ASLEEP_MS);
-    expect(sockets).toBe(0);
-    await host.until('another connection to the relay', () => Promise.resolve(sockets > 0));
-    await meeting.bothConnected();
-    for (const person of [host, guest]) await person.seesMotion();
-    await host.says('good morning');
-    await guest.press('Chat');
-    await guest.sees('good morning');
   });
 
   test('nothing of it was refused, or asked of anybody else', async () => {
