@@ -69,6 +69,15 @@ export class Room extends LitElement {
         <div class="top">
           <div class="exits">
             ${
+              // It comes a moment later: the ways out must not move under a finger.
+              view.role === 'guest'
+                ? html`<alcove-quiet-word
+                    .view=${view.extras.care}
+                    .actions=${actions.extras().care}
+                  ></alcove-quiet-word>`
+                : nothing
+            }
+            ${
               this.leaveNow === undefined
                 ? nothing
                 : html`<button type="button" title=${t.leaveNowKey} @click=${this.leaveNow}>
@@ -78,14 +87,6 @@ export class Room extends LitElement {
             <button type="button" title=${t.hold.hideSaid} @click=${() => actions.hold('someone')}>
               ${t.hold.hide}
             </button>
-            ${
-              view.role === 'guest'
-                ? html`<alcove-quiet-word
-                    .view=${view.extras.care}
-                    .actions=${actions.extras().care}
-                  ></alcove-quiet-word>`
-                : nothing
-            }
           </div>
           ${chip(view.verification, open, () => (this.codesOpen = !open))}
           <div class="corner">
