@@ -5,7 +5,7 @@ import { PASSPHRASE } from '../support/keeper.ts';
 import { ANSWERS, put, TwoTabs } from '../support/two-tabs.ts';
 
 /** Saves in each of two tabs that write at once. */
-const ROUNDS = 5;
+const ROUNDS = 10;
 const NEW_PASSPHRASE = 'ember ladder tulip granite cousin';
 
 /** Keeps the timers of the autosave from running, as if the next moment did not come. */
