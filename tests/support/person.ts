@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import puppeteer, { type Browser, type ElementHandle, type Page } from 'puppeteer-core';
 import { ensureBrowser, type BrowserName } from './browsers.mjs';
+import { warmProfile } from './warm-firefox.ts';
 import { installWitness } from './witness.ts';
 
 const CHROMIUM_FLAGS = [
@@ -66,6 +67,9 @@ export class Person {
     const found = options.wrapper ?? (await ensureBrowser(browserName));
     if (found === undefined) throw new Error(`no ${browserName} to test with`);
     const profile = options.profile ?? (await mkdtemp(join(tmpdir(), `alcove-${browserName}-`)));
+    if (browserName === 'firefox' && options.profile === undefined && !options.wrapper) {
+      await warmProfile(found, profile);
+    }
     const root = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
     const browser =
       browserName === 'chromium'
