@@ -6,12 +6,11 @@ import { build, install, main, requireNode, ROOT, runBin } from '../signaling/cl
 const REPORTS = join(ROOT, 'node_modules/.cache/alcove/reports');
 
 const vitest =
-  (project, ...options) =>
+  (projects, ...options) =>
   async (report) => {
     const code = await runBin('vitest', [
       'run',
-      '--project',
-      project,
+      ...projects.flatMap((project) => ['--project', project]),
       '--reporter=default',
       '--reporter=json',
       ...options,
@@ -27,15 +26,15 @@ const elements = async (report) => {
 };
 
 const SUITES = [
-  ['units, scenarios, adversaries', vitest('unit'), []],
+  // Many of them wait for a clock, and leave the core to the next.
+  ['units, scenarios, adversaries', vitest(['unit'], '--maxWorkers=3'), []],
   ['elements in a browser', elements, ['chromium']],
-  ['two people in two browsers', vitest('e2e'), ['chromium', 'firefox']],
+  ['two people in two browsers', vitest(['e2e']), ['chromium', 'firefox']],
   [
-    'two people who do not look at each other',
-    vitest('unseen', '--maxWorkers=2'),
+    'one person with a vault, two who do not look at each other',
+    vitest(['unseen', 'vault'], '--maxWorkers=2'),
     ['chromium', 'firefox'],
   ],
-  ['one person with a vault', vitest('vault', '--maxWorkers=2'), ['chromium', 'firefox']],
 ];
 
 await main(async () => {
