@@ -209,11 +209,11 @@ describe('losses', () => {
     );
   });
 
-  it('10,000 random losses, reloads and admissions lock nobody out', () => {
-    const figures = loseAtRandom({ losses: 10_000, seed: 20_261_124 });
-    expect(figures.losses).toBeGreaterThanOrEqual(10_000);
+  it('2,500 random losses, reloads and admissions lock nobody out', () => {
+    const figures = loseAtRandom({ losses: 2_500, seed: 20_261_124 });
+    expect(figures.losses).toBeGreaterThanOrEqual(2_500);
     expect(figures.lockedOut).toBe(0);
-  }, 120_000);
+  });
 });
 
 describe('replay', () => {
