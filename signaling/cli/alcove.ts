@@ -46,6 +46,7 @@ function tell(error: unknown, io: Io): number {
 
 const io: Io = {
   env: process.env,
+  terminal: process.stdout.isTTY,
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
 };

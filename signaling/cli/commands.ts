@@ -8,4 +8,9 @@ export const COMMANDS: readonly [Command, ...Command[]] = [
     summary: 'looks at a running Alcove from outside, and says what is wrong',
     load: () => import('./doctor.ts'),
   },
+  {
+    name: 'token',
+    summary: 'makes, lists and revokes the tokens of those who may open rooms',
+    load: () => import('./token.ts'),
+  },
 ];

@@ -5,12 +5,17 @@ import { loadPages } from '../server/pages.ts';
 import { PlainError } from '../server/plain-error.ts';
 import { serve, type Serving } from '../server/serve.ts';
 import type { Config } from '../server/settings.ts';
+import { wantsTokens } from '../server/config.ts';
 import type { Io } from './io.ts';
 import { settingsFrom } from './setting-sources.ts';
 import { settingsHelp } from './settings-help.ts';
+import { addToken, listTokens } from './token-file.ts';
 
 /** The built client lies beside the built server. */
 const CLIENT = fileURLToPath(new URL('../client/', import.meta.url));
+
+/** What the first token is called. */
+const FIRST = 'first';
 
 export const help = `alcove serve [--config FILE] [SETTINGS]
 
@@ -29,10 +34,16 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
     process.exit(1);
   });
   try {
+    const token = await firstToken(config, io);
     const serving = await serve(config, await loadPages(CLIENT), log);
     const where =
       config.origin === undefined ? '' : `, listening on ${config.host} port ${serving.port}`;
     log('info', 'ready', `Alcove is ready at ${serving.origin}${where}`);
+    if (token !== undefined) {
+      io.out(
+        `Your token, which is shown this once: ${token}\nEnter it when you start your first session there. alcove token makes more, for others.\n`,
+      );
+    }
     process.on('SIGHUP', () => void reload(serving, log, () => settingsFrom(args, io)));
     await toldToStop();
     await serving.stop();
@@ -43,6 +54,17 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
     else log('error', 'failure', describeFailure(error));
     return 1;
   }
+}
+
+/**
+ * The token of who starts a relay for the first time and looks on; undefined where none is wanted, there are
+ * some, or what is printed goes into a log.
+ */
+async function firstToken(config: Config, io: Io): Promise<string | undefined> {
+  if (!io.terminal || config.log === 'json' || !wantsTokens(config)) return undefined;
+  return (await listTokens(config.tokens)).length === 0
+    ? addToken(config.tokens, FIRST)
+    : undefined;
 }
 
 function toldToStop(): Promise<void> {

@@ -18,19 +18,20 @@ const NAMES: ReadonlySet<string> = new Set(
  * read anew. Throws PlainError, or parseArgs' own error for a flag that does not exist.
  */
 export function settingsFrom(args: readonly string[], { env }: Io): Config {
-  const options = Object.fromEntries(
-    [CONFIG, ...ALL.map(flagOf)].map((flag) => [flag, { type: 'string' as const }]),
-  );
+  const options: Record<string, { type: 'string' | 'boolean' }> = { [CONFIG]: { type: 'string' } };
+  for (const setting of ALL) {
+    options[flagOf(setting)] = { type: setting.kind.bare === undefined ? 'string' : 'boolean' };
+  }
   const { values } = parseArgs({ args: [...args], options });
-  const text = (flag: string) => {
+  const text = (flag: string, bare?: string) => {
     const value = values[flag];
-    return typeof value === 'string' ? value : undefined;
+    return typeof value === 'string' ? value : value === true ? bare : undefined;
   };
   const flags: Source = {
     values: Object.fromEntries(
       ALL.map((setting) => [
         setting.kind.secret ? fileNameOf(setting.name) : setting.name,
-        text(flagOf(setting)),
+        text(flagOf(setting), setting.kind.bare),
       ]),
     ),
     as: (name) => `--${name.toLowerCase().replaceAll('_', '-')}`,

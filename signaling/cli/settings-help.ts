@@ -15,6 +15,10 @@ function paragraph(setting: Setting<unknown>): string {
   const { name, kind, sentence, otherwise } = setting;
   const names = kind.secret ? `${name} or ${fileNameOf(name)}` : name;
   const standard =
-    typeof otherwise === 'string' || typeof otherwise === 'number' ? ` (${otherwise})` : '';
+    typeof otherwise === 'string' || typeof otherwise === 'number'
+      ? ` (${otherwise})`
+      : kind.bare === undefined
+        ? ''
+        : `=${kind.bare}`;
   return `  --${flagOf(setting)}, ${names}${standard}\n${INDENT}${sentence}\n`;
 }

@@ -3,12 +3,18 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { CloseCodeName } from '../protocol/close-codes.ts';
 import { ProtocolError } from '../protocol/errors.ts';
 import { INTRODUCTION_MS } from '../protocol/limits.ts';
-import { decodeRelayMessage, encodeRelayMessage, type RelayMessage } from '../protocol/messages.ts';
+import {
+  decodeRelayMessage,
+  encodeRelayMessage,
+  type EnrolMessage,
+  type RelayMessage,
+} from '../protocol/messages.ts';
 import { FRAME_SMALL } from '../protocol/sizes.ts';
 import type { Authority } from '../relay/authority.ts';
 import { Deadlines } from '../relay/deadlines.ts';
 import type { Desk } from '../relay/desk.ts';
 import type { Effect } from '../relay/effect.ts';
+import { enrolRefusal, type Enrolment } from '../relay/enrolment.ts';
 import { POLICY } from '../relay/policy.ts';
 import type { Relay } from '../relay/relay.ts';
 import { TokenBucket } from '../relay/token-bucket.ts';
@@ -43,6 +49,8 @@ export interface ClusterOptions {
   readonly authority: Authority;
   /** Of this process alone; it knows nothing of others. */
   readonly relay: Relay;
+  /** Looked at by fronts alone: a home takes the word of another process. */
+  readonly enrolment: Enrolment | undefined;
   /** Carries out effects that follow from no event of a socket. */
   readonly deliver: (effects: readonly Effect[]) => void;
   /** Told of a failure of this process's own. */
@@ -146,7 +154,16 @@ export class Cluster implements Desk {
     const id = this.#nextId();
     const frames = new TokenBucket(POLICY.connectionRate, now);
     const room = { kind: 'new' } as const;
-    const line: Line = { id, address, nonce, frames, room, closed: false, host: false };
+    const line: Line = {
+      id,
+      address,
+      nonce,
+      frames,
+      enrolled: false,
+      room,
+      closed: false,
+      host: false,
+    };
     this.#lines.set(id, line);
     this.#limits.connected(address, now);
     this.#introductions.set(line, now + INTRODUCTION_MS);
@@ -200,6 +217,14 @@ export class Cluster implements Desk {
     this.#lines.delete(id);
     this.#limits.disconnected(line.address, line.host, now);
     return effects;
+  }
+
+  /** A token is no longer good: hosts of this process come back and enrol anew. */
+  enrolAnew(): Effect[] {
+    const hosts = [...this.#lines.values()].filter(
+      ({ closed, enrolled, host }) => !closed && (enrolled || host),
+    );
+    return hosts.flatMap((line) => this.#close(line, 'GOING_AWAY'));
   }
 
   tick(now: number): Effect[] {
@@ -258,10 +283,14 @@ export class Cluster implements Desk {
     const { origin, authority } = this.#options;
     const introduction = readIntroduction(frame, authority);
     if (typeof introduction === 'string') return this.#close(line, introduction);
+    if ('type' in introduction) return this.#enrol(line, introduction);
     if (!isSigned(introduction, { nonce: line.nonce, origin, authority })) {
       return this.#close(line, 'BAD_SIGNATURE');
     }
     const { message, roomId } = introduction;
+    if (message.type === 'open' && this.#options.enrolment && !line.enrolled) {
+      return this.#close(line, 'NOT_ENROLLED');
+    }
     if (message.type === 'open' && !this.#limits.mayOpen(line.address, now)) {
       return this.#close(line, 'TOO_MANY');
     }
@@ -280,6 +309,14 @@ export class Cluster implements Desk {
         if (!line.closed) this.#options.deliver(this.#close(line, 'OVERLOADED'));
       },
     );
+    return [];
+  }
+
+  #enrol(line: Line, message: EnrolMessage): Effect[] {
+    if (line.enrolled) return this.#close(line, 'BAD_STATE');
+    const refusal = enrolRefusal(message, { ...this.#options, nonce: line.nonce });
+    if (refusal) return this.#close(line, refusal);
+    line.enrolled = true;
     return [];
   }
 
@@ -348,7 +385,11 @@ export class Cluster implements Desk {
     const { line, address, nonce, frame } = message;
     const introduction = readIntroduction(frame, this.#options.authority);
     // The room may have found another home in between.
-    if (typeof introduction === 'string' || !this.#leases.holds(introduction.roomId)) {
+    if (
+      typeof introduction === 'string' ||
+      !('roomId' in introduction) ||
+      !this.#leases.holds(introduction.roomId)
+    ) {
       this.#peers.send(peer, { type: 'close', line, code: 'GOING_AWAY' });
       return;
     }

@@ -1,6 +1,11 @@
 import type { CloseCodeName } from '../protocol/close-codes.ts';
 import { ProtocolError } from '../protocol/errors.ts';
-import { decodeClientMessage, signingInput, type ClientMessage } from '../protocol/messages.ts';
+import {
+  decodeClientMessage,
+  signingInput,
+  type ClientMessage,
+  type EnrolMessage,
+} from '../protocol/messages.ts';
 import type { Authority } from '../relay/authority.ts';
 
 /** By which a connection says which room it wants, as its host or as a guest. */
@@ -9,11 +14,11 @@ export interface Introduction {
   readonly message: Extract<ClientMessage, { type: 'open' | 'join' }>;
 }
 
-/** Which room the first frame of a connection is for, or why the connection must end. */
+/** Which room the first frame of a connection is for, its token, or why the connection must end. */
 export function readIntroduction(
   frame: Uint8Array,
   authority: Authority,
-): Introduction | CloseCodeName {
+): Introduction | EnrolMessage | CloseCodeName {
   let message: ClientMessage;
   try {
     message = decodeClientMessage(frame);
@@ -21,6 +26,7 @@ export function readIntroduction(
     if (!(error instanceof ProtocolError)) throw error;
     return 'BAD_FRAME';
   }
+  if (message.type === 'enrol') return message;
   if (message.type === 'open') return { roomId: authority.roomId(message.hostKey), message };
   return message.type === 'join' ? { roomId: message.roomId, message } : 'BAD_STATE';
 }

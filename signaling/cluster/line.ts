@@ -20,6 +20,8 @@ export interface Line {
   readonly nonce: Uint8Array;
   /** Pays until a home does the counting. */
   readonly frames: TokenBucket;
+  /** It proved a token that the relay knows. */
+  enrolled: boolean;
   room: Whereabouts;
   /** Told to go, its socket not yet gone; whatever it still sends is dropped. */
   closed: boolean;

@@ -20,6 +20,14 @@ interface JoinMessage {
   readonly keys: readonly { readonly key: Uint8Array; readonly signature: Uint8Array }[];
 }
 
+/** Proves a token that the relay knows, ahead of OPEN. */
+export interface EnrolMessage {
+  readonly type: 'enrol';
+  /** The token's public key. */
+  readonly key: Uint8Array;
+  readonly signature: Uint8Array;
+}
+
 /** Everything a client may send. */
 export type ClientMessage =
   | Signed<Extract<Command, { type: 'open' }>>
@@ -27,9 +35,18 @@ export type ClientMessage =
   | Signed<Extract<Command, { type: 'kick' }>>
   | Signed<Extract<Command, { type: 'close' }>>
   | JoinMessage
+  | EnrolMessage
   | DataMessage;
 
-const TYPE = { open: 0x01, join: 0x02, seal: 0x03, kick: 0x04, close: 0x05, data: 0x06 } as const;
+const TYPE = {
+  open: 0x01,
+  join: 0x02,
+  seal: 0x03,
+  kick: 0x04,
+  close: 0x05,
+  data: 0x06,
+  enrol: 0x07,
+} as const;
 
 /** One whole frame. Throws ProtocolError for a field that has no encoding. */
 export function encodeClientMessage(message: ClientMessage): Uint8Array<ArrayBuffer> {
@@ -37,6 +54,7 @@ export function encodeClientMessage(message: ClientMessage): Uint8Array<ArrayBuf
   if (message.type === 'data') return encodeData(type, message);
   const writer = new FrameWriter(FRAME_SMALL).u8(type);
   if (message.type === 'join') writeJoin(writer, message);
+  else if (message.type === 'enrol') writeEnrol(writer, message);
   else writeCommand(writer, message).bytes(message.signature, SIGNATURE_LENGTH);
   return writer.frame;
 }
@@ -65,6 +83,12 @@ function decodeFields(type: number, reader: FrameReader): ClientMessage {
       return signed(readCommand('kick', reader), reader);
     case TYPE.close:
       return signed(readCommand('close', reader), reader);
+    case TYPE.enrol:
+      return {
+        type: 'enrol',
+        key: reader.bytes(KEY_LENGTH),
+        signature: reader.bytes(SIGNATURE_LENGTH),
+      };
     default:
       throw new ProtocolError('FRAME_TYPE');
   }
@@ -80,6 +104,10 @@ function writeJoin(writer: FrameWriter, { roomId, keys }: JoinMessage): void {
   for (const { key, signature } of keys) {
     writer.bytes(key, KEY_LENGTH).bytes(signature, SIGNATURE_LENGTH);
   }
+}
+
+function writeEnrol(writer: FrameWriter, { key, signature }: EnrolMessage): void {
+  writer.bytes(key, KEY_LENGTH).bytes(signature, SIGNATURE_LENGTH);
 }
 
 function readJoin(reader: FrameReader): JoinMessage {

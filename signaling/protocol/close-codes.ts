@@ -25,6 +25,8 @@ export const CLOSE_CODES = {
   ROOM_FULL: 4407,
   /** As many connections hold or await this seat as may. */
   SEAT_FULL: 4408,
+  /** This relay opens rooms for those alone whose token it knows. */
+  NOT_ENROLLED: 4409,
   /** A newer connection of the same host, or of the same admitted guest, took this one's place. */
   REPLACED: 4410,
   /** The link was already used. */

@@ -1,3 +1,6 @@
+/** What the check of a token's text is hashed under. */
+export const TOKEN_LABEL = 'alcove/1/token';
+
 /** What the room id is hashed under. */
 export const ROOM_LABEL = 'alcove/1/room';
 
@@ -8,4 +11,5 @@ export const SIGNING_LABEL = {
   seal: 'alcove/1/relay-seal',
   kick: 'alcove/1/relay-kick',
   close: 'alcove/1/relay-close',
+  enrol: 'alcove/1/relay-enrol',
 } as const;

@@ -1,6 +1,6 @@
 import { FrameWriter } from './bytes.ts';
 import { writeCommand, type Command } from './commands.ts';
-import { ROOM_LABEL, SIGNING_LABEL } from './labels.ts';
+import { ROOM_LABEL, SIGNING_LABEL, TOKEN_LABEL } from './labels.ts';
 import { FRAME_SMALL, KEY_LENGTH } from './sizes.ts';
 
 /** Binds a signature to one room, one relay, one connection and one place in its order. */
@@ -14,8 +14,11 @@ export interface SigningContext {
   readonly counter: number;
 }
 
-/** What a signature is made over: a host's command, or one key of a JOIN. */
-export type Signable = Command | { readonly type: 'join'; readonly key: Uint8Array };
+/** What a signature is made over: a host's command, or the one key of a JOIN or ENROL. */
+export type Signable =
+  | Command
+  | { readonly type: 'join'; readonly key: Uint8Array }
+  | { readonly type: 'enrol'; readonly key: Uint8Array };
 
 /**
  * The bytes to sign: lp(label) ‖ lp(role) ‖ lp(roomId) ‖ lp(origin) ‖ lp(nonce) ‖ lp(counter u32) ‖
@@ -35,6 +38,20 @@ export function signingInput(message: Signable, context: SigningContext): Uint8A
   ]);
 }
 
+/** What an ENROL signs: it is for no room, and the only one of its connection. */
+export function enrolInput(
+  key: Uint8Array,
+  { origin, nonce }: Pick<SigningContext, 'origin' | 'nonce'>,
+): Uint8Array {
+  const context = { roomId: new Uint8Array(), origin, nonce, counter: 0 };
+  return signingInput({ type: 'enrol', key }, context);
+}
+
+/** What the check of a token is the SHA-512 of, cut to 4 bytes: lp(label) ‖ lp(seed). */
+export function tokenCheckInput(seed: Uint8Array): Uint8Array {
+  return lengthPrefixed([utf8(TOKEN_LABEL), seed]);
+}
+
 /** What the room id is the SHA-512 of, cut to 16 bytes: lp(label) ‖ lp(host key). */
 export function roomIdInput(hostKey: Uint8Array): Uint8Array {
   return lengthPrefixed([utf8(ROOM_LABEL), hostKey]);
@@ -42,7 +59,7 @@ export function roomIdInput(hostKey: Uint8Array): Uint8Array {
 
 function payload(message: Signable): Uint8Array {
   const writer = new FrameWriter(FRAME_SMALL);
-  if (message.type === 'join') writer.bytes(message.key, KEY_LENGTH);
+  if (message.type === 'join' || message.type === 'enrol') writer.bytes(message.key, KEY_LENGTH);
   else writeCommand(writer, message);
   return writer.frame.subarray(0, writer.offset);
 }

@@ -30,7 +30,8 @@ interface Host {
 }
 
 type Role =
-  | { readonly kind: 'new'; readonly nonce: KeyName }
+  /** `enrolled`: it proved a token that the relay knows. */
+  | { readonly kind: 'new'; readonly nonce: KeyName; readonly enrolled: boolean }
   | Host
   | Guest
   /** Told to go, its socket not yet gone; whatever it still sends is dropped. */

@@ -6,5 +6,13 @@ import type { Relay } from './relay.ts';
  */
 export type Desk = Pick<
   Relay,
-  'refusal' | 'connected' | 'received' | 'pinged' | 'refused' | 'disconnected' | 'tick' | 'size'
+  | 'refusal'
+  | 'connected'
+  | 'received'
+  | 'pinged'
+  | 'refused'
+  | 'disconnected'
+  | 'enrolAnew'
+  | 'tick'
+  | 'size'
 >;

@@ -2,13 +2,19 @@ import type { CloseCodeName } from '../protocol/close-codes.ts';
 import type { Command, OpenCommand } from '../protocol/commands.ts';
 import { ProtocolError } from '../protocol/errors.ts';
 import { INTRODUCTION_MS } from '../protocol/limits.ts';
-import { decodeClientMessage, signingInput, type ClientMessage } from '../protocol/messages.ts';
+import {
+  decodeClientMessage,
+  signingInput,
+  type ClientMessage,
+  type EnrolMessage,
+} from '../protocol/messages.ts';
 import { FRAME_SMALL } from '../protocol/sizes.ts';
 import { Addresses } from './addresses.ts';
 import type { Authority } from './authority.ts';
 import type { Connection, GuestConnection, HostConnection } from './connection.ts';
 import { Deadlines } from './deadlines.ts';
 import type { Effect } from './effect.ts';
+import { enrolRefusal, type Enrolment } from './enrolment.ts';
 import { HostCommands } from './host-commands.ts';
 import { keyBytes, keyName, type KeyName } from './key-name.ts';
 import { Outbox } from './outbox.ts';
@@ -36,6 +42,7 @@ export class Relay {
   readonly #origin: string;
   readonly #authority: Authority;
   readonly #policy: Policy;
+  readonly #enrolment: Enrolment | undefined;
   readonly #outbox = new Outbox();
   readonly #addresses: Addresses;
   readonly #places: Places;
@@ -46,16 +53,21 @@ export class Relay {
   readonly #introductions = new Deadlines<Connection>();
   #lastId = 0;
 
-  /** `origin` is what clients sign over: the configured one, never a request's. */
+  /**
+   * `origin` is what clients sign over: the configured one, never a request's. Without `enrolment`
+   * rooms are opened for anybody.
+   */
   constructor(options: {
     origin: string;
     authority: Authority;
     policy?: Policy;
     turn?: Turn | undefined;
+    enrolment?: Enrolment | undefined;
   }) {
     this.#origin = options.origin;
     this.#authority = options.authority;
     this.#policy = options.policy ?? POLICY;
+    this.#enrolment = options.enrolment;
     this.#addresses = new Addresses(this.#policy);
     this.#places = new Places(this.#policy);
     this.#turnDesk = new TurnDesk(options.turn, this.#outbox);
@@ -98,7 +110,7 @@ export class Relay {
       id: this.#nextId(),
       address: this.#addresses.connected(address, now),
       frames: new TokenBucket(this.#policy.connectionRate, now),
-      role: { kind: 'new', nonce: keyName(nonce) },
+      role: { kind: 'new', nonce: keyName(nonce), enrolled: false },
     };
     this.#connections.set(connection.id, connection);
     this.#introductions.set(connection, now + INTRODUCTION_MS);
@@ -150,6 +162,20 @@ export class Relay {
     return this.#outbox.take();
   }
 
+  /**
+   * A token is no longer good. Whose it was is not known here, so every host is sent away, to come back
+   * and enrol anew; their rooms stay.
+   */
+  enrolAnew(): Effect[] {
+    for (const connection of this.#connections.values()) {
+      const { role } = connection;
+      if (role.kind === 'host' || (role.kind === 'new' && role.enrolled)) {
+        this.#dismiss(connection, 'GOING_AWAY');
+      }
+    }
+    return this.#outbox.take();
+  }
+
   /** To be called about once a second. */
   tick(now: number): Effect[] {
     for (const connection of this.#introductions.due(now)) this.#dismiss(connection, 'TIMEOUT');
@@ -172,6 +198,7 @@ export class Relay {
     if (message.type === 'data') return this.#data(connection, message, frame.length, now);
     if (!this.#mayTake(connection, this.#policy.commandCost, now)) return;
     if (message.type === 'join') this.#join(connection, message, now);
+    else if (message.type === 'enrol') this.#enrol(connection, message);
     else this.#command(connection, message, now);
   }
 
@@ -223,10 +250,23 @@ export class Relay {
     this.#seating.arrive(guest, now);
   }
 
+  #enrol(connection: Connection, message: EnrolMessage): void {
+    const { role } = connection;
+    if (role.kind !== 'new' || role.enrolled) return this.#dismiss(connection, 'BAD_STATE');
+    const refusal = enrolRefusal(message, {
+      origin: this.#origin,
+      nonce: keyBytes(role.nonce),
+      authority: this.#authority,
+      enrolment: this.#enrolment,
+    });
+    if (refusal) return this.#dismiss(connection, refusal);
+    connection.role = { ...role, enrolled: true };
+  }
+
   #command(connection: Connection, message: Signed, now: number): void {
     const { role } = connection;
     if (role.kind === 'new' && message.type === 'open') {
-      return this.#openFirst(connection, role.nonce, message, now);
+      return this.#openFirst(connection, role, message, now);
     }
     if (!isHost(connection)) return this.#dismiss(connection, 'BAD_STATE');
     const host = connection.role;
@@ -243,7 +283,7 @@ export class Relay {
 
   #openFirst(
     connection: Connection,
-    nonce: KeyName,
+    { nonce, enrolled }: { readonly nonce: KeyName; readonly enrolled: boolean },
     message: OpenCommand & Signed,
     now: number,
   ): void {
@@ -251,6 +291,7 @@ export class Relay {
     if (!this.#isSigned(message, { hostKey, nonce, counter: 0 })) {
       return this.#dismiss(connection, 'BAD_SIGNATURE');
     }
+    if (this.#enrolment && !enrolled) return this.#dismiss(connection, 'NOT_ENROLLED');
     this.#introductions.clear(connection);
     const place = this.#places.at(keyName(this.#authority.roomId(hostKey)));
     this.#hostCommands.openFirst(connection, place, nonce, message, now);

@@ -1,13 +1,9 @@
 import type { Server as HttpServer } from 'node:http';
 import { Server as HttpsServer } from 'node:https';
-import {
-  readCertificate,
-  stampOf,
-  type Certificate,
-  type CertificateFiles,
-} from './certificate.ts';
+import { readCertificate, type Certificate, type CertificateFiles } from './certificate.ts';
 import type { Log } from './log.ts';
 import { PlainError } from './plain-error.ts';
+import { StillFiles } from './still-files.ts';
 
 /** A renewal is in use twice this after its files are still; milliseconds. */
 const LOOK_MS = 5000;
@@ -15,35 +11,27 @@ export const OLDEST_TLS = 'TLSv1.2';
 
 /**
  * Looks after the certificate of running servers: new connections get a renewed one, those that
- * stand keep theirs. Files are looked at rather than watched, since what renews them mostly moves a
- * link, which a watch does not see.
+ * stand keep theirs.
  */
 export class CertificateKeeper {
   readonly #log: Log;
-  readonly #timer: ReturnType<typeof setInterval>;
+  #still: StillFiles | undefined;
   #servers: readonly HttpServer[] = [];
   #files: CertificateFiles;
   #certificate: Certificate;
-  #stamp: string | undefined;
-  #seen: string | undefined;
 
-  private constructor(
-    files: CertificateFiles,
-    certificate: Certificate,
-    stamp: string | undefined,
-    log: Log,
-  ) {
+  private constructor(files: CertificateFiles, certificate: Certificate, log: Log) {
     this.#files = files;
     this.#certificate = certificate;
-    this.#stamp = stamp;
     this.#log = log;
-    this.#timer = setInterval(() => void this.#look(), LOOK_MS).unref();
   }
 
   /** Throws PlainError where there is nothing to begin with. */
   static async open(files: CertificateFiles, log: Log): Promise<CertificateKeeper> {
-    const stamp = await stampOf(files);
-    return new CertificateKeeper(files, await readCertificate(files), stamp, log);
+    const keeper = new CertificateKeeper(files, await readCertificate(files), log);
+    const paths = () => [keeper.#files.cert, keeper.#files.key];
+    keeper.#still = await StillFiles.keep(paths, LOOK_MS, () => keeper.#take(keeper.#files));
+    return keeper;
   }
 
   get certificate(): Certificate {
@@ -57,7 +45,15 @@ export class CertificateKeeper {
 
   /** Reads the files now. What is of no use changes nothing, and the log says why. */
   async renew(files: CertificateFiles = this.#files): Promise<void> {
-    this.#stamp = await stampOf(files);
+    await this.#take(files);
+    await this.#still?.read();
+  }
+
+  stop(): void {
+    this.#still?.stop();
+  }
+
+  async #take(files: CertificateFiles): Promise<void> {
     try {
       const certificate = await readCertificate(files);
       for (const server of this.#servers) {
@@ -73,17 +69,5 @@ export class CertificateKeeper {
       const reason = error instanceof PlainError ? error.message : 'It is of no use.';
       this.#log('error', 'certificate-kept', `${reason} The certificate stays as it was.`);
     }
-  }
-
-  stop(): void {
-    clearInterval(this.#timer);
-  }
-
-  async #look(): Promise<void> {
-    const stamp = await stampOf(this.#files);
-    // Twice the same: certificate and key are written one after the other.
-    const still = stamp === this.#seen;
-    this.#seen = stamp;
-    if (still && stamp !== undefined && stamp !== this.#stamp) await this.renew();
   }
 }

@@ -1,5 +1,5 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { PlainError } from './plain-error.ts';
 
 /** The names of two PEM files. */
@@ -30,17 +30,6 @@ export async function readCertificate(files: CertificateFiles): Promise<Certific
     throw new PlainError('TLS_CERT and TLS_KEY do not belong together.');
   }
   return { cert, key, notAfter: Date.parse(certificate.validTo) / 1000 };
-}
-
-/** Changes when either file does; undefined while one is not there. */
-export async function stampOf({ cert, key }: CertificateFiles): Promise<string | undefined> {
-  try {
-    const stats = await Promise.all([stat(cert), stat(key)]);
-    return stats.map(({ mtimeMs, ino, size }) => `${mtimeMs} ${ino} ${size}`).join(' ');
-  } catch {
-    // In the middle of being replaced: the next look finds it.
-    return undefined;
-  }
 }
 
 async function readNamed(name: string, path: string): Promise<Buffer> {

@@ -42,6 +42,8 @@ export function readConfig(sources: readonly Source[], readText: (path: string) 
     host: read(SETTINGS.host),
     origin: read(SETTINGS.origin),
     allowOrigins: read(SETTINGS.allowOrigins),
+    open: read(SETTINGS.open),
+    tokens: read(SETTINGS.tokens),
     trustProxy: read(SETTINGS.trustProxy),
     turnSecret: read(SETTINGS.turnSecret),
     turnUrls: read(SETTINGS.turnUrls),
@@ -88,6 +90,13 @@ function find(
     }
   }
   return undefined;
+}
+
+/** Whether a token is wanted of who opens a room: wherever others than this machine's own people come. */
+export function wantsTokens({ open, origin, host, port }: Config): boolean {
+  if (open !== undefined) return !open;
+  const { hostname } = new URL(origin ?? defaultOrigin(host, port));
+  return !/^(?:localhost|.*\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
 }
 
 /** What people open when ORIGIN does not say otherwise. */

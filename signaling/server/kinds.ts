@@ -7,6 +7,8 @@ export interface Kind<T> {
   readonly must: string;
   /** A secret is never repeated, not even a bad one. */
   readonly secret?: true;
+  /** Its flag is enough, without a value: this is what it then says. */
+  readonly bare?: string;
   /** Undefined for what is none. Only asked about what is not empty. */
   read(value: string): T | undefined;
 }
@@ -27,6 +29,12 @@ export function wholeNumber(most: number, must: string): Kind<number> {
 }
 
 export const port = wholeNumber(LAST_PORT, 'a whole number from 0 to 65535');
+
+export const yesOrNo: Kind<boolean> = {
+  must: 'yes or no',
+  bare: 'yes',
+  read: (value) => (value === 'yes' ? true : value === 'no' ? false : undefined),
+};
 
 export const hostName: Kind<string> = {
   must: 'the name or IP address to listen on, without a port',

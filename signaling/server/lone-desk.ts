@@ -19,6 +19,7 @@ export function loneDesk(relay: Relay, names: AddressNames): Desk {
     pinged: (id, now) => relay.pinged(id, now),
     refused: (id, code) => relay.refused(id, code),
     disconnected: (id, now) => relay.disconnected(id, now),
+    enrolAnew: () => relay.enrolAnew(),
     tick: (now) => {
       names.tick(now);
       return relay.tick(now);

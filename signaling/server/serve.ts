@@ -2,11 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { Cluster } from '../cluster/cluster.ts';
 import { RedisRefusal } from '../cluster/redis.ts';
 import { nodeAuthority } from '../relay/authority.ts';
+import type { Desk } from '../relay/desk.ts';
 import { Relay } from '../relay/relay.ts';
 import { AddressNames } from './address-names.ts';
 import { CertificateKeeper } from './certificate-keeper.ts';
 import type { CertificateFiles } from './certificate.ts';
-import { defaultOrigin } from './config.ts';
+import { defaultOrigin, wantsTokens } from './config.ts';
 import { describeFailure } from './failure.ts';
 import { bareServer, refuseUnread } from './front.ts';
 import { httpHandler } from './http-responses.ts';
@@ -20,6 +21,7 @@ import { securityHeaders } from './security-headers.ts';
 import { SETTINGS, type Config, type Setting } from './settings.ts';
 import { Sockets } from './sockets.ts';
 import { Tally } from './tally.ts';
+import { TokenKeeper } from './token-keeper.ts';
 import { TurnServer } from './turn-server.ts';
 
 const REDIS_BACK = 'Redis is back.';
@@ -47,19 +49,28 @@ export async function serve(config: Config, pages: Pages, log: Log): Promise<Ser
     config.origin ?? defaultOrigin(config.host, config.port, secure),
   );
   const keeper = files && (await CertificateKeeper.open(files, log));
+  const enrolment = wantsTokens(config)
+    ? await TokenKeeper.open(config.tokens, log, () => sockets.carryOut(desk.enrolAnew()))
+    : undefined;
   const make = () => bareServer(keeper?.certificate);
   const { servers, port } = await listen(make, config.host, config.port);
   keeper?.keep(servers);
   const origin = config.origin ?? defaultOrigin(config.host, port, secure);
   const headers = securityHeaders(origin);
   const { trustProxy } = config;
-  const relay = new Relay({ origin, authority: nodeAuthority, turn });
   const tally = new Tally();
   const now = () => performance.now();
   const failed = (error: unknown) => {
     tally.failures += 1;
     log('error', 'failure', describeFailure(error));
   };
+  const relay = new Relay({
+    origin,
+    authority: nodeAuthority,
+    turn,
+    // Of several processes the one that has the socket looks at tokens.
+    enrolment: config.redis ? undefined : enrolment,
+  });
   const cluster =
     config.redis &&
     new Cluster({
@@ -67,13 +78,14 @@ export async function serve(config: Config, pages: Pages, log: Log): Promise<Ser
       origin,
       authority: nodeAuthority,
       relay,
+      enrolment,
       deliver: (effects) => sockets.carryOut(effects),
       failed,
       reached: (isUp) =>
         isUp ? log('info', 'redis-back', REDIS_BACK) : log('warning', 'redis-away', REDIS_AWAY),
       now,
     });
-  const desk = cluster ?? loneDesk(relay, new AddressNames(() => randomBytes(32), now()));
+  const desk: Desk = cluster ?? loneDesk(relay, new AddressNames(() => randomBytes(32), now()));
   const sockets: Sockets = new Sockets({
     relay: desk,
     tally,
@@ -103,6 +115,7 @@ export async function serve(config: Config, pages: Pages, log: Log): Promise<Ser
     ready = true;
   } catch (error) {
     keeper?.stop();
+    enrolment?.stop();
     await sockets.close();
     for (const server of servers) {
       server.close();
@@ -117,6 +130,10 @@ export async function serve(config: Config, pages: Pages, log: Log): Promise<Ser
       'no-https',
       'ORIGIN begins with https, and neither TLS_CERT nor TRUST_PROXY is set: a proxy in front needs TRUST_PROXY=1.',
     );
+  }
+
+  if (enrolment?.size === 0) {
+    log('warning', 'no-tokens', 'Nobody can open a room yet: alcove token add NAME makes a token.');
   }
 
   const metrics = await metricsOf(config, {
@@ -140,11 +157,13 @@ export async function serve(config: Config, pages: Pages, log: Log): Promise<Ser
       if (!(error instanceof PlainError)) throw error;
       log('error', 'settings-kept', `${error.message} The settings stay as they were.`);
     }
+    await enrolment?.renew(next.tokens);
     await keeper?.renew(certificateFiles(next));
   };
   const stop = async () => {
     ready = false;
     keeper?.stop();
+    enrolment?.stop();
     // Who asks /readyz meanwhile is still answered.
     await cluster?.leave();
     await sockets.close();

@@ -9,6 +9,7 @@ import {
   webOrigin,
   webOrigins,
   wholeNumber,
+  yesOrNo,
   type Kind,
 } from './kinds.ts';
 
@@ -67,6 +68,19 @@ export const SETTINGS = {
     webOrigins,
     [],
     'further origins whose pages may use this relay, for people who run the pages themselves',
+    { live: true },
+  ),
+  /** Undefined follows the origin: yes on this very machine alone. */
+  open: setting(
+    'OPEN',
+    yesOrNo,
+    'yes lets anybody open rooms, no only who has a token; else no, unless ORIGIN is this very machine',
+  ),
+  tokens: withDefault(
+    'TOKENS',
+    file,
+    'alcove.tokens',
+    'the file of tokens, which alcove token add and revoke write',
     { live: true },
   ),
   trustProxy: withDefault(

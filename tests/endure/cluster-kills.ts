@@ -85,7 +85,7 @@ export const clusterKills: Run = {
     const random = seededRandom(SEED);
     const balancer = await startBalancer();
     const { origin } = balancer;
-    const cluster = await startCluster(PROCESSES, origin);
+    const cluster = await startCluster(PROCESSES, {}, origin);
     const ports = () => cluster.relays.map(({ port }) => port);
     balancer.ports = ports();
     const relay = { origin, url: origin };

@@ -18,6 +18,7 @@ export interface RelayCluster {
 
 export async function startCluster(
   processes: number,
+  more: Readonly<Record<string, string>> = {},
   origin = 'https://alcove.example',
 ): Promise<RelayCluster> {
   const redis = await startRedis();
@@ -26,6 +27,7 @@ export async function startCluster(
     TRUST_PROXY: '1',
     METRICS_PORT: '0',
     REDIS: `${redis.url}#${SECRET}`,
+    ...more,
   };
   const relays = await Promise.all(Array.from({ length: processes }, () => startRelay({ env })));
   return {

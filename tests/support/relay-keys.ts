@@ -1,6 +1,6 @@
-import { generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
 import type { KickReason } from '../../signaling/protocol/commands.ts';
-import { signingInput, type ClientMessage } from '../../signaling/protocol/messages.ts';
+import { enrolInput, signingInput, type ClientMessage } from '../../signaling/protocol/messages.ts';
 import { nodeAuthority } from '../../signaling/relay/authority.ts';
 
 /** An Ed25519 key pair made by Node alone: the relay's tests need nothing of `crypto/`. */
@@ -8,17 +8,21 @@ export class TestKey {
   readonly publicKey: Uint8Array;
   readonly #secretKey: KeyObject;
 
-  constructor() {
-    const { publicKey, privateKey } = generateKeyPairSync('ed25519');
-    this.publicKey = new Uint8Array(
-      publicKey.export({ format: 'der', type: 'spki' }).subarray(-32),
-    );
-    this.#secretKey = privateKey;
+  constructor(secretKey = generateKeyPairSync('ed25519').privateKey) {
+    const publicKey = createPublicKey(secretKey).export({ format: 'der', type: 'spki' });
+    this.publicKey = new Uint8Array(publicKey.subarray(-32));
+    this.#secretKey = secretKey;
   }
 
   /** Of the room that this key is the host of. */
   get roomId(): Uint8Array {
     return nodeAuthority.roomId(this.publicKey);
+  }
+
+  /** An ENROL of this token on one connection. */
+  enrol(place: SigningPlace): ClientMessage {
+    const key = this.publicKey;
+    return { type: 'enrol', key, signature: this.sign(enrolInput(key, place)) };
   }
 
   sign(input: Uint8Array): Uint8Array {

@@ -4,7 +4,8 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { fileNameOf, SETTINGS } from '../../signaling/server/settings.ts';
 
-const MAIN = fileURLToPath(new URL('../../dist/server/alcove.js', import.meta.url));
+/** The built program. */
+export const MAIN = fileURLToPath(new URL('../../dist/server/alcove.js', import.meta.url));
 /** Of the ready line, plain or in an object: the origin, and the port where ORIGIN was given. */
 const READY = /(?:^|")Alcove is ready at ([^\s",]+)(?:, listening on \S+ port (\d+))?(?="|$)/m;
 const READY_MS = 20_000;
@@ -112,7 +113,8 @@ function launch({
   const inherited = Object.entries(process.env).filter(([name]) => !CONFIGURATION.has(name));
   const [program = process.execPath, ...args] = [...within, process.execPath, main, ...words];
   const child = spawn(program, args, {
-    env: { ...Object.fromEntries(inherited), PORT: String(port), ...env },
+    // Rooms for anybody, whatever the origin: who opens them is the subject of few tests.
+    env: { ...Object.fromEntries(inherited), PORT: String(port), OPEN: 'yes', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let text = '';

@@ -4,6 +4,7 @@ import { nodeAuthority } from '../../signaling/relay/authority.ts';
 import type { Effect } from '../../signaling/relay/effect.ts';
 import { POLICY, type Policy } from '../../signaling/relay/policy.ts';
 import { Relay } from '../../signaling/relay/relay.ts';
+import type { Enrolment } from '../../signaling/relay/enrolment.ts';
 import type { Turn } from '../../signaling/relay/turn.ts';
 import { HostHand, signedJoin, TestKey, type OpenOptions } from './relay-keys.ts';
 
@@ -20,12 +21,13 @@ export class RelayTable {
   readonly relay: Relay;
   now = 1_000_000;
 
-  constructor(policy: Partial<Policy> = {}, turn?: Turn) {
+  constructor(policy: Partial<Policy> = {}, turn?: Turn, enrolment?: Enrolment) {
     this.relay = new Relay({
       origin: ORIGIN,
       authority: nodeAuthority,
       policy: { ...POLICY, ...policy },
       turn,
+      enrolment,
     });
   }
 

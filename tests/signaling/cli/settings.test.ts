@@ -19,7 +19,7 @@ const written = async (text: string) => {
   return path;
 };
 const settings = (args: readonly string[], env: Record<string, string> = {}) =>
-  settingsFrom(args, { env, out: () => undefined, err: () => undefined });
+  settingsFrom(args, { env, terminal: false, out: () => undefined, err: () => undefined });
 
 test('a flag holds before the environment, that before the file, and that before the default', async () => {
   const file = await written('# ours\nPORT=1\nHOST="::1"\nTRUST_PROXY=3\n');

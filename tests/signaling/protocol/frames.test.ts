@@ -56,6 +56,7 @@ const clientMessage: fc.Arbitrary<ClientMessage> = fc.oneof(
       maxLength: 2,
     }),
   }),
+  fc.record({ type: fc.constant('enrol' as const), key: bytes(32), signature: bytes(64) }),
   fc.record({
     type: fc.constant('seal' as const),
     seat: fc.integer({ min: 0, max: 4 }),
@@ -250,7 +251,7 @@ describe.each(sides)('a $side frame that nobody writes is refused', ({ side, dec
   });
 
   test('of any unknown type', () => {
-    const known = side === 'client' ? [1, 2, 3, 4, 5, 6] : range(0x81, 0x8c);
+    const known = side === 'client' ? [1, 2, 3, 4, 5, 6, 7] : range(0x81, 0x8c);
     for (const type of range(0, 255).filter((one) => !known.includes(one))) {
       const frame = new Uint8Array(2048);
       frame[0] = type;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { signingInput } from '../../../signaling/protocol/messages.ts';
+import { enrolInput, signingInput } from '../../../signaling/protocol/messages.ts';
 import { roomIdInput, type Signable } from '../../../signaling/protocol/signing-input.ts';
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
@@ -61,6 +61,19 @@ describe('a signature is bound to', () => {
   ])('%s', (_what, other) => {
     expect(hex(signingInput({ type: 'join', key }, other))).not.toBe(hex(signed));
   });
+});
+
+test('what is signed for enrol names no room', () => {
+  const expected = [
+    lp(utf8('alcove/1/relay-enrol')),
+    lp(utf8('host')),
+    lp(''),
+    lp(utf8('https://älcove.example')),
+    lp('c3'.repeat(32)),
+    lp('00000000'),
+    lp('a1'.repeat(32)),
+  ].join('');
+  expect(hex(enrolInput(key, context))).toBe(expected);
 });
 
 test('a room is named by its host key', () => {

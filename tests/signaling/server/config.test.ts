@@ -20,6 +20,8 @@ describe('the environment', () => {
       host: 'localhost',
       origin: undefined,
       allowOrigins: [],
+      open: undefined,
+      tokens: 'alcove.tokens',
       trustProxy: 0,
       turnSecret: undefined,
       turnUrls: undefined,

@@ -18,7 +18,12 @@ afterAll(() => rm(folder, { recursive: true }));
 
 test('the settings of the recipe are ones that the relay takes', () => {
   const args = ['--config', recipe('alcove.env')];
-  const config = settingsFrom(args, { env: {}, out: () => undefined, err: () => undefined });
+  const config = settingsFrom(args, {
+    env: {},
+    terminal: false,
+    out: () => undefined,
+    err: () => undefined,
+  });
   expect(config).toMatchObject({ origin: 'https://alcove.example', trustProxy: 1 });
 });
 
