@@ -212,7 +212,7 @@ module.exports = {
       '^node_modules/@mediapipe/selfie_segmentation/.*\\.tflite',
       '^crypto/',
       '^signaling/protocol/',
-      '^node_modules/(simple-peer|@types/simple-peer|valibot)/',
+      '^node_modules/(idb|simple-peer|@types/simple-peer|valibot)/',
     ),
     {
       name: 'controllers-below-elements',

@@ -7,6 +7,7 @@ import { NextFrame } from './elements/next-frame.ts';
 import './screens/host/alcove-host.ts';
 import { missingSupport } from './transport/browser-support.ts';
 import { passkeyPossible } from './transport/passkey.ts';
+import { TokenStore } from './transport/token-store.ts';
 import { TabSessionStore, TabStorage } from './transport/tab-storage.ts';
 import { turnOffered } from './transport/turn-offered.ts';
 import { VaultError } from './vault/errors.ts';
@@ -47,6 +48,7 @@ if (missing) {
   const frame = new NextFrame();
   const call = new HostCall({
     origin: location.origin,
+    tokens: new TokenStore(),
     tabStore,
     keeper,
     newStore: async () => {

@@ -262,12 +262,14 @@ export class GuestCall {
       url: `${this.#options.origin.replace(/^http/, 'ws')}/signal`,
       introduce: (nonce) => {
         this.#proved = session.record.accessSeed;
-        return signedJoin({
-          keys: session.relayKeys(),
-          roomId: roomId(session.record.hostKey),
-          origin: this.#options.origin,
-          nonce,
-        });
+        return [
+          signedJoin({
+            keys: session.relayKeys(),
+            roomId: roomId(session.record.hostKey),
+            origin: this.#options.origin,
+            nonce,
+          }),
+        ];
       },
       message: (message) => this.#relay(message),
       down: (reason) => {

@@ -1,4 +1,5 @@
 import type { Session } from '../../crypto/handshake/session.ts';
+import { wipe } from '../../crypto/bytes.ts';
 import { encodeLink, hostKeyPair, roomId } from '../../crypto/link.ts';
 import { systemRandom } from '../../crypto/random.ts';
 import type { CloseCodeName } from '../../signaling/protocol/close-codes.ts';
@@ -11,13 +12,20 @@ import type { SessionStore } from '../session/session-store.ts';
 import type { ByeReason, RoomMessage, SignalMessage } from '../session/signal-message.ts';
 import type { Threat } from '../session/session-log.ts';
 import type { TermsText } from '../state/consent-view.ts';
-import type { HostActions, HostLeftView, HostSessionView, HostView } from '../state/host-view.ts';
+import type {
+  EnrolmentView,
+  HostActions,
+  HostLeftView,
+  HostSessionView,
+  HostView,
+} from '../state/host-view.ts';
 import type { LeftSummary } from '../state/room-view.ts';
 import { Certificates } from '../transport/certificate.ts';
 import { copyText } from '../transport/clipboard.ts';
 import { warmMediaLayer } from '../transport/media-layer.ts';
 import type { LinkMessage } from '../transport/peer-link.ts';
 import type { HostCommand } from '../transport/relay-signing.ts';
+import type { TokenStore } from '../transport/token-store.ts';
 import { takeSessionLock } from '../transport/session-lock.ts';
 import { agreementOf } from './agreement.ts';
 import { DeviceCheck } from './device-check.ts';
@@ -38,6 +46,8 @@ const RELAY_DOUBT_MS = 8000;
 export interface HostCallOptions {
   /** Of the page, which is also the relay's: scheme, host and port. */
   readonly origin: string;
+  /** What makes the relay open a room, where it does not for anybody. */
+  readonly tokens: TokenStore;
   /** What this tab itself kept of a session before a reload. */
   readonly tabStore: SessionStore;
   /** Where a new session keeps its state. */
@@ -74,6 +84,8 @@ export class HostCall {
   #relay: HostSessionView['relay'] = 'connecting';
   #session: HostSession | undefined;
   #link: HostRelay | undefined;
+  #enrolment: EnrolmentView | undefined;
+  #hasToken = false;
   #beginning = false;
   #store: SessionStore;
   /** Effects that wait until what was to be stored before them is on the disk. */
@@ -128,7 +140,12 @@ export class HostCall {
       case 'room':
         if (this.#room) {
           const agreement = agreementOf(this.#seat?.receipt);
-          return { screen: 'room', room: { ...this.#room.view, agreement }, side: this.#log.view };
+          return {
+            screen: 'room',
+            room: { ...this.#room.view, agreement },
+            enrolment: this.#enrolment,
+            side: this.#log.view,
+          };
         }
         break;
       case 'left':
@@ -147,6 +164,8 @@ export class HostCall {
   get actions(): HostActions {
     return {
       start: () => void this.#start(),
+      enrol: (token) => void this.#enrol(token),
+      forgetToken: () => void this.#forgetToken(),
       copyLink: () => copyText(this.#address()),
       copyInvitation: () => copyText(this.#options.invitation(this.#address())),
       admit: (id) => this.#admit(id),
@@ -206,13 +225,10 @@ export class HostCall {
   async #begin(record: HostRecord, store: SessionStore): Promise<boolean> {
     if (this.#beginning || this.#session) return false;
     this.#beginning = true;
-    const hostKeys = hostKeyPair(record.hostSeed);
-    const room = roomId(hostKeys.publicKey);
-    const release = await takeSessionLock(toHex(room)).finally(() => {
+    const release = await takeSessionLock(toHex(roomId(hostPublicKey(record)))).finally(() => {
       this.#beginning = false;
     });
     if (!release) {
-      hostKeys.secretKey.fill(0);
       wipeHostRecord(record);
       store.leaveToOther();
       // Beside an open vault there is something else to show than that it goes on elsewhere.
@@ -245,13 +261,28 @@ export class HostCall {
       if (record.hold) this.#devices.restorePaused(record.media);
       else void this.#devices.restore(record.media);
     }
-    this.#relay = 'connecting';
     await this.#loadPath(record);
-    if (this.#session !== session) return true;
+    await this.#connect(session);
+    return true;
+  }
+
+  /** To the relay, as the host of this session. */
+  async #connect(session: HostSession): Promise<void> {
+    this.#relay = 'connecting';
+    this.#enrolment = undefined;
+    const token = await this.#options.tokens.read();
+    if (this.#session !== session) {
+      if (token) wipe(token);
+      return;
+    }
+    this.#hasToken = token !== undefined;
+    const { publicKey, secretKey } = hostKeyPair(session.record.hostSeed);
+    this.#link?.stop();
     this.#link = new HostRelay({
       origin: this.#options.origin,
-      room,
-      secretKey: hostKeys.secretKey,
+      room: roomId(publicKey),
+      secretKey,
+      token,
       open: () => this.#openCommand(session),
       received: (message) => this.#receive(message),
       detached: () => {
@@ -268,7 +299,19 @@ export class HostCall {
     });
     this.#link.start();
     this.#changed();
-    return true;
+  }
+
+  async #enrol(text: string): Promise<void> {
+    if (!(await this.#options.tokens.keep(text))) {
+      this.#enrolment = 'mistyped';
+      this.#changed();
+    } else if (this.#session) await this.#connect(this.#session);
+  }
+
+  async #forgetToken(): Promise<void> {
+    await this.#options.tokens.remove();
+    this.#hasToken = false;
+    this.#changed();
   }
 
   async #loadPath({ hidden }: HostRecord): Promise<void> {
@@ -501,6 +544,8 @@ export class HostCall {
       link,
       invitation: this.#options.invitation(link),
       relay: this.#relay,
+      enrolment: this.#enrolment,
+      hasToken: this.#hasToken,
       waiting: session.waiting.map(({ connection, since, state }) => ({
         id: connection,
         since,
@@ -532,6 +577,13 @@ export class HostCall {
     if (code === 'REPLACED') {
       this.#forget();
       this.#phase = 'elsewhere';
+      return this.#changed();
+    }
+    if (code === 'NOT_ENROLLED') {
+      // The room at the relay waits for a token; whoever is connected stays so.
+      this.#enrolment = this.#hasToken ? 'unknown' : 'wanted';
+      this.#relay = 'away';
+      if (this.#room) this.#room.relay = 'down';
       return this.#changed();
     }
     void this.#end('closed', undefined);

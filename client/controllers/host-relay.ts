@@ -1,21 +1,24 @@
 import type { RoomId, SigningSecretKey } from '../../crypto/brand.ts';
 import type { CloseCodeName } from '../../signaling/protocol/close-codes.ts';
 import type { RelayMessage } from '../../signaling/protocol/messages.ts';
-import { HostSigner, type HostCommand } from '../transport/relay-signing.ts';
+import { HostSigner, signedEnrol, type HostCommand } from '../transport/relay-signing.ts';
 import { RelaySocket } from '../transport/relay-socket.ts';
 
 /** A host's place at the relay: its connection, and the key that every command is signed with. */
 export class HostRelay {
   readonly #socket: RelaySocket;
   readonly #secretKey: SigningSecretKey;
+  readonly #token: Uint8Array | undefined;
   #signer: HostSigner | undefined;
   #incoming: Promise<void> = Promise.resolve();
 
-  /** Takes over `secretKey`, to be zeroed by `stop`. */
+  /** Takes over `secretKey` and `token`, to be zeroed by `stop`. */
   constructor(options: {
     readonly origin: string;
     readonly room: RoomId;
     readonly secretKey: SigningSecretKey;
+    /** The seed of the token by which the relay knows whom it opens rooms for. */
+    readonly token: Uint8Array | undefined;
     /** How the session stands now; the first word of every connection. */
     open(): HostCommand;
     /** One after another, whatever time each takes. */
@@ -25,13 +28,15 @@ export class HostRelay {
     down(): void;
     refused(code: CloseCodeName): void;
   }) {
-    const { origin, room, secretKey } = options;
+    const { origin, room, secretKey, token } = options;
     this.#secretKey = secretKey;
+    this.#token = token;
     this.#socket = new RelaySocket({
       url: `${origin.replace(/^http/, 'ws')}/signal`,
       introduce: (nonce) => {
         this.#signer = new HostSigner(secretKey, { roomId: room, origin, nonce });
-        return this.#signer.sign(options.open());
+        const open = this.#signer.sign(options.open());
+        return token ? [signedEnrol(token, { origin, nonce }), open] : [open];
       },
       message: (message) => this.#inTurn(() => options.received(message)),
       down: () => {
@@ -65,6 +70,7 @@ export class HostRelay {
     this.#socket.stop();
     this.#signer = undefined;
     this.#secretKey.fill(0);
+    this.#token?.fill(0);
   }
 
   /** A failure of one is reported, and does not keep the next from its turn. */

@@ -4,7 +4,7 @@ import { vaultText as v } from '../wording/vault.ts';
 export interface SecretField {
   readonly name: string;
   readonly label: string;
-  readonly autocomplete: 'new-password' | 'current-password';
+  readonly autocomplete: 'new-password' | 'current-password' | 'off';
   readonly hint?: string | undefined;
   /** Id of an element that says more, beside the hint. */
   readonly describedBy?: string | undefined;
@@ -14,7 +14,7 @@ export interface SecretField {
   readonly first?: boolean | undefined;
 }
 
-/** A field for a passphrase. What is typed stays in the field itself; nothing here keeps a copy. */
+/** A field for a passphrase or a token. What is typed stays in the field itself; nothing here keeps a copy. */
 export const secretField = (field: SecretField): TemplateResult => {
   const hint = field.hint === undefined ? '' : `${field.name}-hint`;
   const describedBy = [hint, field.describedBy ?? ''].filter((id) => id !== '').join(' ');

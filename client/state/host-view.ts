@@ -11,12 +11,19 @@ export interface WaitingGuest {
   readonly state: 'checking' | 'reading' | 'ready';
 }
 
+/** `wanted`: the relay opens rooms for known people alone; what was entered it does not know, or is none. */
+export type EnrolmentView = 'wanted' | 'unknown' | 'mistyped';
+
 export interface HostSessionView {
   /** The whole one-time link, with its fragment. */
   readonly link: string;
   /** Neutral text with the link, to paste into a message. */
   readonly invitation: string;
   readonly relay: 'connecting' | 'open' | 'away';
+  /** Undefined where the relay asks for nothing. */
+  readonly enrolment?: EnrolmentView | undefined;
+  /** This browser keeps a token. */
+  readonly hasToken: boolean;
   readonly waiting: readonly WaitingGuest[];
   /** Two opened the one link: nobody is admitted; both must call each other and use a new link. */
   readonly contested: boolean;
@@ -83,6 +90,8 @@ export type HostView =
   | {
       readonly screen: 'room';
       readonly room: RoomView;
+      /** The relay knows this host no more; the conversation goes on as long as the two are connected. */
+      readonly enrolment?: EnrolmentView | undefined;
       readonly side?: HostSideView | undefined;
     }
   | ({ readonly screen: 'left' } & HostLeftView)
@@ -99,6 +108,10 @@ export type HostView =
 export interface HostActions {
   /** "Start a session now". */
   start(): void;
+  /** Keeps a token, and opens the room by it. */
+  enrol(token: string): void;
+  /** This browser keeps it no more; a room that is open stays so. */
+  forgetToken(): void;
   copyLink(): Promise<boolean>;
   copyInvitation(): Promise<boolean>;
   admit(id: number): void;

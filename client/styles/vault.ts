@@ -1,7 +1,9 @@
 import { css } from 'lit';
+import { secret } from './secret.ts';
 
 /** What the screens of the vault have in common beyond type and controls. */
 export const vaultStyles = css`
+  ${secret}
   form,
   fieldset {
     display: grid;
@@ -73,25 +75,6 @@ export const vaultStyles = css`
   }
   label.check > span:first-of-type {
     font-weight: 600;
-  }
-  .secret {
-    display: flex;
-    flex-wrap: wrap;
-    gap: var(--s2);
-  }
-  .secret > input {
-    flex: 1 1 10rem;
-  }
-  .secret > button[aria-pressed='true'] {
-    border-color: var(--accent);
-    background: var(--accent-wash);
-  }
-  .error {
-    padding: var(--s3) var(--s4);
-    border: 1px solid var(--danger);
-    border-radius: var(--radius);
-    background: var(--danger-wash);
-    color: var(--danger);
   }
   /* Kept in the page, for what will be announced in it, but out of the rows. */
   .slot:not(:has(*)) {

@@ -1,6 +1,7 @@
 import type { RoomId, SigningSecretKey } from '../../crypto/brand.ts';
-import { sign, type SigningKeyPair } from '../../crypto/signing.ts';
+import { sign, signingKeyPair, type SigningKeyPair } from '../../crypto/signing.ts';
 import {
+  enrolInput,
   signingInput,
   type ClientMessage,
   type KickReason,
@@ -26,6 +27,17 @@ export function signedJoin(options: {
       return { key: publicKey, signature };
     }),
   };
+}
+
+/** ENROL by a token's seed, which stays the caller's. */
+export function signedEnrol(
+  seed: Uint8Array,
+  place: { origin: string; nonce: Uint8Array },
+): ClientMessage {
+  const { publicKey: key, secretKey } = signingKeyPair(seed);
+  const signature = sign(secretKey, enrolInput(key, place));
+  secretKey.fill(0);
+  return { type: 'enrol', key, signature };
 }
 
 /** A host's commands before they are signed. */

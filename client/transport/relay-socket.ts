@@ -11,8 +11,8 @@ import { backoff } from '../session/backoff.ts';
 export interface RelaySocketOptions {
   /** wss://…/signal */
   readonly url: string;
-  /** The first message of every connection, signed over the relay's nonce. */
-  introduce(nonce: Uint8Array): ClientMessage;
+  /** What every connection begins with, signed over the relay's nonce. */
+  introduce(nonce: Uint8Array): readonly ClientMessage[];
   /** Everything but the challenge. */
   message(message: RelayMessage): void;
   /**
@@ -118,7 +118,9 @@ export class RelaySocket {
       clearTimeout(this.#patience);
       if (this.#introduced) return socket.close();
       this.#introduced = true;
-      socket.send(encodeClientMessage(this.#options.introduce(message.nonce)));
+      for (const first of this.#options.introduce(message.nonce)) {
+        socket.send(encodeClientMessage(first));
+      }
       return;
     }
     this.#failures = 0;

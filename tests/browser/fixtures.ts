@@ -105,6 +105,8 @@ export const hostActions = (calls: Call[], copies = true): HostActions => {
   };
   return {
     start: () => note(['start']),
+    enrol: (token) => note(['enrol', token]),
+    forgetToken: () => note(['forgetToken']),
     copyLink: () => copy('copyLink'),
     copyInvitation: () => copy('copyInvitation'),
     admit: (id) => note(['admit', id]),
@@ -368,6 +370,7 @@ export const session = (change: Partial<HostSessionView> = {}): HostSessionView 
   link: LINK,
   invitation: hostText.invitation(LINK),
   relay: 'open',
+  hasToken: false,
   waiting: [],
   contested: false,
   exhausted: false,
@@ -609,6 +612,12 @@ export const hostViews: Make<HostView> = {
     screen: 'session',
     session: session({ relay: 'away', contested: true }),
   }),
+  'session-not-enrolled': () => ({ screen: 'session', session: session({ enrolment: 'wanted' }) }),
+  'session-token-unknown': () => ({
+    screen: 'session',
+    session: session({ enrolment: 'unknown', hasToken: true }),
+  }),
+  'session-token-kept': () => ({ screen: 'session', session: session({ hasToken: true }) }),
   'session-exhausted': () => ({ screen: 'session', session: session({ exhausted: true }) }),
   'room-video': () => ({ screen: 'room', room: videoRoom({ role: 'host' }), side: side() }),
   'room-near-the-end': hostRoom,

@@ -169,6 +169,17 @@ const HOST: readonly [about: string, view: () => HostView, ...presses: Press[]][
     ['Make a new link', ['newLink']],
   ],
   [
+    'a relay that does not know whose it is',
+    () => ({ screen: 'session', session: session({ enrolment: 'wanted' }) }),
+    ['Open the room', ['enrol', '']],
+    ['End session', ['endSession']],
+  ],
+  [
+    'a relay that knows the host',
+    () => ({ screen: 'session', session: session({ hasToken: true }) }),
+    ['Forget the token', ['forgetToken']],
+  ],
+  [
     'a link opened by two',
     () => ({ screen: 'session', session: session({ contested: true }) }),
     ['Make a new link', ['newLink']],

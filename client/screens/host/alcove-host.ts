@@ -11,6 +11,7 @@ import type { HostActions, HostView } from '../../state/host-view.ts';
 import type { RoomView } from '../../state/room-view.ts';
 import type { VaultActions, VaultView } from '../../state/vault-view.ts';
 import { page } from '../../styles/page.ts';
+import { secret } from '../../styles/secret.ts';
 import { shared } from '../../styles/shared.ts';
 import { hostText as h } from '../../wording/host.ts';
 import '../room/room.ts';
@@ -41,6 +42,7 @@ export class AlcoveHost extends LitElement {
   static override styles = [
     shared,
     page,
+    secret,
     css`
       .page:has(.columns) {
         max-width: 68rem;
@@ -248,7 +250,7 @@ export class AlcoveHost extends LitElement {
     }
   }
 
-  #room({ room, side }: RoomScreen, actions: HostActions): unknown {
+  #room({ room, side, enrolment }: RoomScreen, actions: HostActions): unknown {
     return html`<div class="beside">
         <alcove-room
           data-heading
@@ -263,7 +265,7 @@ export class AlcoveHost extends LitElement {
             .actions=${actions}
             .notes=${this.#hasNotes ? () => this.#notes(room) : undefined}
           ></alcove-host-tools>
-          ${notices(room, side, actions)}
+          ${notices(room, side, enrolment, actions)}
         </alcove-room>
         ${
           this.pane && side !== undefined

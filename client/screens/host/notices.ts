@@ -1,16 +1,19 @@
 import { html, nothing } from 'lit';
-import type { HostActions, HostSideView } from '../../state/host-view.ts';
+import type { EnrolmentView, HostActions, HostSideView } from '../../state/host-view.ts';
 import type { RoomView } from '../../state/room-view.ts';
 import { hostText as h } from '../../wording/host.ts';
+import { enrolment } from './enrolment.ts';
 
 /** What the host alone is told in the room: what was refused, what the guest says, and a sudden end. */
 export const notices = (
   room: RoomView,
   side: HostSideView | undefined,
+  enrolled: EnrolmentView | undefined,
   actions: HostActions,
 ): unknown =>
   html`<div slot="notices" class="notices" aria-live="polite">
-    ${alarms(side, actions)} ${talk(room, actions)} ${gone(room, side)}
+    ${enrolled === undefined ? nothing : enrolment(enrolled, actions)} ${alarms(side, actions)}
+    ${talk(room, actions)} ${gone(room, side)}
   </div>`;
 
 /** One sentence for what was refused, and one for what to do. */

@@ -2,6 +2,7 @@ import { html, nothing } from 'lit';
 import type { HostActions, HostSessionView, HostSideView } from '../../state/host-view.ts';
 import { hostText as h } from '../../wording/host.ts';
 import { before } from './before.ts';
+import { enrolment } from './enrolment.ts';
 import { frame } from './frame.ts';
 import { invite } from './invite.ts';
 import { length } from './length.ts';
@@ -13,16 +14,19 @@ export const session = (
   view: HostSessionView,
   side: HostSideView | undefined,
   actions: HostActions,
-): unknown =>
-  frame(
+): unknown => {
+  // Nobody can come in by this link, or not yet.
+  const shut = view.contested || view.enrolment !== undefined;
+  return frame(
     h.session.heading,
-    html`<p class="lead slot" role="status" data-relay=${view.relay}>
-        ${view.contested ? nothing : h.session.relay[view.relay]}
+    html`${view.enrolment === undefined ? nothing : enrolment(view.enrolment, actions)}
+      <p class="lead slot" role="status" data-relay=${view.relay}>
+        ${shut ? nothing : h.session.relay[view.relay]}
       </p>
       <div class="slot" role="status">${[trouble(view, actions), unkept(view)]}</div>
       <div class="slot stack" role="alert">${alarms(side, actions)}</div>
-      <div class=${view.contested ? 'stack' : 'columns'}>
-        ${view.contested ? nothing : [waitingList(view, actions), invite(view, actions), before(view, actions)]}
+      <div class=${shut ? 'stack' : 'columns'}>
+        ${shut ? nothing : [waitingList(view, actions), invite(view, actions), before(view, actions)]}
         <section class="panel own" aria-labelledby="devices-heading">
           <h2 id="devices-heading">${h.session.devices}</h2>
           <alcove-devices .view=${view.devices} .actions=${actions}></alcove-devices>
@@ -32,9 +36,17 @@ export const session = (
           ></alcove-path-choice>
           ${side === undefined ? nothing : length(side.minutes, (m) => actions.setLength(m))}
         </section>
-      </div>`,
+      </div>
+      ${view.hasToken && view.enrolment === undefined ? known(actions) : nothing}`,
     html`<button type="button" @click=${() => actions.endSession()}>${h.session.end}</button>`,
   );
+};
+
+const known = (actions: HostActions): unknown =>
+  html`<p class="small soft row">
+    <span>${h.enrolment.known}</span>
+    <button type="button" @click=${() => actions.forgetToken()}>${h.enrolment.forget}</button>
+  </p>`;
 
 const unkept = (view: HostSessionView): unknown =>
   view.unkept ? html`<p class="notice">${h.session.unkept}</p>` : nothing;

@@ -1,6 +1,12 @@
 import type { TermsText } from '../../state/consent-view.ts';
 import type { TalkAnswer } from '../../state/care-view.ts';
-import type { HostSessionView, HostView, RecordKept, Threat } from '../../state/host-view.ts';
+import type {
+  EnrolmentView,
+  HostSessionView,
+  HostView,
+  RecordKept,
+  Threat,
+} from '../../state/host-view.ts';
 
 type Unsupported = Extract<HostView, { screen: 'unsupported' }>['reason'];
 
@@ -73,6 +79,17 @@ export const host = {
     allow: 'Allow more attempts',
     newLink: 'Make a new link',
   },
+
+  enrolment: {
+    heading: 'This relay opens rooms for people it knows',
+    text: 'Whoever runs it has given you a token, or can make one for you. Enter it once; this browser keeps it.',
+    field: 'Token',
+    open: 'Open the room',
+    unknown: 'The relay does not know this token, or knows it no more. Ask whoever runs the relay.',
+    mistyped: 'This is not a whole token: it begins with alcove_ and has 55 characters.',
+    known: 'This browser keeps the token by which the relay knows you.',
+    forget: 'Forget the token',
+  } satisfies Record<Exclude<EnrolmentView, 'wanted'>, string> & Record<string, string>,
 
   terms: {
     heading: 'What they read before they come in',
