@@ -3,10 +3,13 @@ import { comfort as c } from '../../client/wording/en/comfort.ts';
 import { network as n } from '../../client/wording/en/network.ts';
 import { Meeting } from '../support/meeting.ts';
 
-describe('what comes and goes in a call, in chromium', () => {
+describe.each([
+  ['chromium', 'firefox'],
+  ['firefox', 'chromium'],
+] as const)('what comes and goes in a call, in %s', (own, other) => {
   let meeting: Meeting;
   beforeAll(async () => {
-    meeting = await Meeting.arrange('chromium', 'firefox');
+    meeting = await Meeting.arrange(own, other);
     await meeting.begin('Video');
     await meeting.guest.hears();
   });
@@ -57,7 +60,8 @@ describe('what comes and goes in a call, in chromium', () => {
     await guest.hears();
   });
 
-  test('their voice comes from where it is chosen', async () => {
+  // A machine without a loudspeaker shows Firefox none; Chromium’s are not real.
+  test.runIf(own === 'chromium')('their voice comes from where it is chosen', async () => {
     const { host } = meeting;
     await host.press('Devices');
     const chosen = await (

@@ -38,6 +38,14 @@ export function installWitness(): void {
       connections.push(this);
     }
   };
+  // Firefox alone keeps a script's own events from who listens to a track. Real ones are no script's; those
+  // that stand in for them are let through by the fourth word, which only Firefox knows.
+  const prototype: { addEventListener: unknown } = MediaStreamTrack.prototype;
+  const listen = prototype.addEventListener as (...words: unknown[]) => void;
+  prototype.addEventListener = function (...words: unknown[]) {
+    const [type, listener, options] = words;
+    listen.call(this, type, listener, options, true);
+  };
   // An insecure page, such as about:blank, has none.
   const mediaDevices = navigator.mediaDevices as MediaDevices | undefined;
   if (mediaDevices) watchDevices(mediaDevices);
