@@ -76,6 +76,11 @@ function asset(file: string): { path: string; cache: Page['cache'] } | undefined
   return file.startsWith('assets/') ? { path: `/${file}`, cache: IMMUTABLE } : undefined;
 }
 
+/** Of a page in any encoding, besides those of every answer, its length and its encoding. */
+export function pageHeaders({ type, cache }: Page): Readonly<Record<string, string>> {
+  return { 'Content-Type': type, 'Cache-Control': cache, Vary: 'Accept-Encoding' };
+}
+
 /** The smallest variant that the client takes, and its Content-Encoding. */
 export function choose(
   page: Page,

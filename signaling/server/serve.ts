@@ -102,8 +102,7 @@ export async function serve(config: Config, pages: Pages, log: Log): Promise<Ser
     origin,
     headers,
     checkHost: trustProxy === 0,
-    turn: turn !== undefined,
-    ready: () => ready,
+    sign: () => ({ turn: turn !== undefined, ready }),
   });
   for (const server of servers) {
     server.on('request', handler);
