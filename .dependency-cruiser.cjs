@@ -98,18 +98,19 @@ module.exports = {
     ),
     {
       name: 'commands-on-top',
-      comment: 'What a command line asks for is nothing that the server knows of.',
+      comment:
+        'What a command line asks for, and what a release is, is nothing that the server knows of.',
       severity: 'error',
       from: { path: '^signaling/server/' },
-      to: { path: '^signaling/cli/' },
+      to: { path: '^signaling/(cli|release)/' },
     },
     {
       name: 'judges-probe-nothing',
-      comment: 'The doctor’s judges know what probes found, and ask nobody.',
+      comment: 'Judges know what probes found, and ask nobody.',
       severity: 'error',
-      from: { path: '^signaling/cli/doctor/.*judge\\.ts$' },
+      from: { path: '^signaling/cli/(doctor|verify)/.*judge\\.ts$' },
       to: {
-        path: '^signaling/cli/(turn-client\\.ts$|stun-wire\\.ts$|doctor/.*probe\\.ts$)',
+        path: '^signaling/cli/(turn-client\\.ts$|stun-wire\\.ts$|(doctor|verify)/.*probe\\.ts$)',
         dependencyTypesNot: ['type-only'],
       },
     },

@@ -3,6 +3,7 @@ import { libsodiumUsed, libsodiumWasm } from './client/build/libsodium.ts';
 import { offline } from './client/build/offline.ts';
 import { precompress } from './client/build/precompress.ts';
 import { simplePeer } from './client/build/simple-peer.ts';
+import { releaseManifest } from './signaling/release/build.ts';
 
 /** Browsers of 2023 and later. A call needs newer ones; these must still be able to say so. */
 const target = ['chrome111', 'edge111', 'firefox114', 'safari16.4'];
@@ -16,6 +17,8 @@ const UNSEEN =
 export default defineConfig(({ command, mode, isSsrBuild }) => {
   if (command === 'build' && isSsrBuild === true) {
     return {
+      // The last of the three builds.
+      plugins: [releaseManifest()],
       build: {
         // The command line's --ssr takes the place of a file named here.
         rolldownOptions: {
