@@ -9,6 +9,11 @@ export const COMMANDS: readonly [Command, ...Command[]] = [
     load: () => import('./doctor.ts'),
   },
   {
+    name: 'verify',
+    summary: 'compares every byte that a running Alcove serves with a release',
+    load: () => import('./verify.ts'),
+  },
+  {
     name: 'token',
     summary: 'makes, lists and revokes the tokens of those who may open rooms',
     load: () => import('./token.ts'),

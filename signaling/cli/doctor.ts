@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { webOrigin } from '../server/kinds.ts';
 import { PlainError } from '../server/plain-error.ts';
 import { probeFiles } from './doctor/file-probe.ts';
 import { judge } from './doctor/judge.ts';
@@ -10,6 +9,7 @@ import { probe } from './doctor/probe.ts';
 import { asJson, asText, isWell } from './doctor/report.ts';
 import { targetOf } from './doctor/target.ts';
 import type { Io } from './io.ts';
+import { certificatesOf, oneOrigin } from './target-words.ts';
 
 const WRONG = 1;
 const NOT_RUN = 2;
@@ -47,7 +47,7 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
     },
   });
   try {
-    const target = targetOf(originOf(positionals), await certificates(values.ca));
+    const target = targetOf(oneOrigin('doctor', positionals), await certificatesOf(values.ca));
     const settings = values.config === undefined ? undefined : await probeFiles(values.config);
     const facts = await probe(target, settings, await ownPages());
     const findings = judge(facts, target, Date.now());
@@ -58,22 +58,6 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
     io.err(`${error.message}\n`);
     return NOT_RUN;
   }
-}
-
-function originOf(words: readonly string[]): string {
-  const [word = ''] = words;
-  const origin = words.length === 1 ? webOrigin.read(word) : undefined;
-  if (origin !== undefined) return origin;
-  throw new PlainError(
-    'alcove doctor needs one address like https://alcove.example, without a path.',
-  );
-}
-
-async function certificates(path: string | undefined): Promise<string | undefined> {
-  if (path === undefined) return undefined;
-  const text = await readFile(path, 'utf8').catch(() => '');
-  if (text.includes('-----BEGIN CERTIFICATE-----')) return text;
-  throw new PlainError(`--ca names a file without certificates: ${path}.`);
 }
 
 /** Undefined where this program was installed without pages. */

@@ -1,4 +1,5 @@
 import { securityHeaders } from '../../server/security-headers.ts';
+import { headerDifference } from '../header-difference.ts';
 import { fault, good, type Finding } from './finding.ts';
 import type { HttpFacts } from './http-probe.ts';
 
@@ -32,7 +33,7 @@ export function judgeHeaders(answers: readonly Answer[], origin: string): Findin
         ? [
             fault(
               'HEADER_CHANGED',
-              `${name} is changed at ${paths([changed, ...others])}: ${difference(name, expected, has(changed) ?? '')}.`,
+              `${name} is changed at ${paths([changed, ...others])}: ${headerDifference(name, expected, has(changed) ?? '')}.`,
             ),
           ]
         : []),
@@ -42,29 +43,6 @@ export function judgeHeaders(answers: readonly Answer[], origin: string): Findin
   return [good('HEADERS', 'Every security header is as the relay sets it.')];
 }
 
-function difference(name: string, expected: string, found: string): string {
-  if (name !== CSP) return `it is ${quoted(found)}, not ${quoted(expected)}`;
-  const [wanted, have] = [directives(expected), directives(found)];
-  const lacks = wanted.filter((one) => !have.includes(one));
-  const extra = have.filter((one) => !wanted.includes(one));
-  return [
-    ...lacks.map((one) => `it lacks ${quoted(one)}`),
-    ...extra.map((one) => `it has ${quoted(one)}`),
-    ...(lacks.length + extra.length === 0 ? ['its order differs'] : []),
-  ].join('; ');
-}
-
-function directives(policy: string): string[] {
-  return policy
-    .split(';')
-    .map((one) => one.trim())
-    .filter((one) => one !== '');
-}
-
 function paths(answers: readonly Answer[]): string {
   return answers.map(({ path }) => path).join(', ');
-}
-
-function quoted(text: string): string {
-  return `“${text}”`;
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startRelay } from '../../support/relay-process.ts';
+import { runRelay, startRelay } from '../../support/relay-process.ts';
 
 const run = promisify(execFile);
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
@@ -56,6 +56,14 @@ test('the package runs by itself in an empty folder, with what it names and no m
     const [, script = ''] = /"(\/assets\/[^"]+\.js)"/.exec(page) ?? [];
     expect((await fetch(relay.url + script)).status).toBe(200);
   }
+  // With the manifest that came along.
+  const verified = await runRelay({
+    main: join(installed, 'dist/server/alcove.js'),
+    args: ['verify', relay.origin],
+  });
+  expect(verified.output).toContain(`Compared with ${join(installed, 'dist/release.txt')}, `);
+  expect(verified.output).toContain('Nobody signed it: ');
+  expect(verified.code).toBe(0);
   expect(await relay.stop()).toBe(0);
 });
 
@@ -68,6 +76,7 @@ test('the package carries the recipes and what there is to read', async () => {
     './LICENSE',
     './crypto/PROTOCOL.md',
     './signaling/PROTOCOL.md',
+    './dist/release.txt',
     './signaling/deploy/alcove.service',
     './signaling/deploy/Caddyfile',
   ]) {
