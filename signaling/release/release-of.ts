@@ -15,7 +15,7 @@ import { asTemplate, originOf } from './templates.ts';
 const HOP_BY_HOP: ReadonlySet<string> = new Set(['Upgrade']);
 
 const STATES: readonly SignState[] = [true, false].flatMap((turn) =>
-  [true, false].map((ready) => ({ turn, ready })),
+  [true, false].map((ready) => ({ origin: originOf('https'), turn, ready })),
 );
 
 /** What a relay with these pages answers, by the very functions that it answers with. */
@@ -59,7 +59,7 @@ function said(path: string, { status, headers: own, body }: TextAnswer): Release
   const passedOn: Headers = Object.fromEntries(
     Object.entries(own).filter(([name]) => !HOP_BY_HOP.has(name)),
   );
-  return { path, status, headers: passedOn, body };
+  return { path, status, headers: passedOn, body: asTemplate(body, 'https') };
 }
 
 function isSame(one: ReleasedAnswer, other: ReleasedAnswer): boolean {

@@ -102,7 +102,7 @@ export async function serve(config: Config, pages: Pages, log: Log): Promise<Ser
     origin,
     headers,
     checkHost: trustProxy === 0,
-    sign: () => ({ turn: turn !== undefined, ready }),
+    sign: () => ({ origin, turn: turn !== undefined, ready }),
   });
   for (const server of servers) {
     server.on('request', handler);

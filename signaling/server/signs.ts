@@ -2,6 +2,8 @@ import { STATUS_CODES } from 'node:http';
 
 /** What the relay knows of itself when it is asked. */
 export interface SignState {
+  /** What people open. */
+  readonly origin: string;
   /** Whether there is a TURN server: that much anybody may know before being let in. */
   readonly turn: boolean;
   /** False from the moment when it is told to stop. */
