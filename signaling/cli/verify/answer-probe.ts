@@ -81,6 +81,8 @@ export class AnswerProbe {
           if (early.length > EARLY_MAX) asking.destroy(new Error('no end of early answers'));
         });
         asking.on('error', reject);
+        // Also where it ends without a word, as after a 101 that nobody asked for.
+        asking.on('close', () => reject(new Error('the connection ended')));
         asking.end();
       });
       const { rawHeaders } = response;

@@ -264,6 +264,26 @@ test('after a few answers that do not come the others are not asked for', async 
   expect(differences.at(-1)?.what).toMatch(/^\d+ of \d+ questions were not asked/);
 });
 
+test.each([
+  [
+    'another protocol',
+    'HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n',
+  ],
+  ['nothing', ''],
+  ['no HTTP', '\u0000\u0001 hello\r\n\r\n'],
+  ['half of it', 'HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nhalf'],
+  ['two lengths', 'HTTP/1.1 200 OK\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabcd'],
+])('what is no whole answer: %s', async (_what, bytes) => {
+  const differences = await found(({ url }, _passing, response) => {
+    if (url !== '/empty') return undefined;
+    response.socket?.end(bytes);
+    return false;
+  });
+  expect(places(differences).sort()).toEqual(
+    ['as browsers ask', 'br', 'gzip', 'identity'].map((asked) => `NO_ANSWER /empty ${asked}`),
+  );
+});
+
 test('early answers without end, and headers without end, are no answer', async () => {
   for (const flood of ['HTTP/1.1 103 Early Hints\r\n\r\n', `X-Flood: ${'x'.repeat(1000)}\r\n`]) {
     const differences = await found(({ url }, _passing, response) => {
