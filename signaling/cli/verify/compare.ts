@@ -4,7 +4,7 @@ import { printable } from '../quoted.ts';
 import { judgeAnswer, mostOf, type OwnFiles } from './answer-judge.ts';
 import { AnswerProbe, PATIENCE, type Patience } from './answer-probe.ts';
 import type { Difference } from './difference.ts';
-import { questionsOf } from './question.ts';
+import { questionsOf, type Question } from './question.ts';
 
 export interface Comparison {
   readonly differences: readonly Difference[];
@@ -22,7 +22,8 @@ export async function compare(
   const { origin } = target;
   const questions = questionsOf(release);
   const probe = new AnswerProbe(target, patience);
-  const differences: Difference[] = [];
+  // Told in the order of the questions, whichever answer came first.
+  const found = new Map<Question, readonly Difference[]>();
   let answers = 0;
   let refusal: string | undefined;
   const unasked = await probe.askAll(
@@ -31,7 +32,7 @@ export async function compare(
     (question, facts) => {
       if (facts.kind === 'answer') answers += 1;
       else refusal ??= facts.detail;
-      differences.push(...judgeAnswer(question, facts, { release, origin, own }));
+      found.set(question, judgeAnswer(question, facts, { release, origin, own }));
     },
   );
   probe.end();
@@ -39,6 +40,7 @@ export async function compare(
     const what = `nothing comes from ${origin}: ${printable(refusal ?? 'no answer')}`;
     return { differences: [{ code: 'UNREACHABLE', what }], answers };
   }
+  const differences = questions.flatMap((question) => found.get(question) ?? []);
   if (unasked > 0) {
     const what = `${unasked} of ${questions.length} questions were not asked, since answers did not come`;
     differences.push({ code: 'NOT_ASKED', what });

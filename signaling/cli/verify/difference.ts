@@ -1,5 +1,5 @@
 /** What can differ. Scripts may rely on it. */
-export type DifferenceCode =
+type DifferenceCode =
   | 'SIGNATURE_WRONG'
   | 'SIGNATURE_MISSING'
   | 'UNREACHABLE'

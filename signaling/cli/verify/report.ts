@@ -12,7 +12,8 @@ export function asText(origin: string, with_: ComparedWith, comparison: Comparis
   const lines = grouped(differences).map(
     ({ code, what, places }) => `DIFFERS  ${places}${what} [${code}]\n`,
   );
-  return `${source(with_)}\n${lines.join('')}\n${verdict(origin, differences, answers)}\n`;
+  const told = lines.length === 0 ? '' : `${lines.join('')}\n`;
+  return `${source(with_)}\n${told}${verdict(origin, differences, answers)}\n`;
 }
 
 /** For scripts. */

@@ -228,8 +228,8 @@ test('a body without end is read as far as the file is long', async () => {
     more();
     return false;
   });
-  expect(places(differences).sort()).toEqual(
-    ['as browsers ask', 'br', 'gzip', 'identity'].map((asked) => `BYTES /j ${asked}`),
+  expect(places(differences)).toEqual(
+    ['br', 'gzip', 'identity', 'as browsers ask'].map((asked) => `BYTES /j ${asked}`),
   );
   for (const { what } of differences) expect(what).toMatch(/: more than \d+, not \d+$/);
   expect(written).toBeLessThan(1 << 26);
@@ -279,8 +279,8 @@ test.each([
     response.socket?.end(bytes);
     return false;
   });
-  expect(places(differences).sort()).toEqual(
-    ['as browsers ask', 'br', 'gzip', 'identity'].map((asked) => `NO_ANSWER /empty ${asked}`),
+  expect(places(differences)).toEqual(
+    ['br', 'gzip', 'identity', 'as browsers ask'].map((asked) => `NO_ANSWER /empty ${asked}`),
   );
 });
 
@@ -298,8 +298,8 @@ test('early answers without end, and headers without end, are no answer', async 
       more();
       return false;
     });
-    expect(places(differences).sort()).toEqual(
-      ['as browsers ask', 'br', 'gzip', 'identity'].map((asked) => `NO_ANSWER /empty ${asked}`),
+    expect(places(differences)).toEqual(
+      ['br', 'gzip', 'identity', 'as browsers ask'].map((asked) => `NO_ANSWER /empty ${asked}`),
     );
   }
 });
