@@ -16,7 +16,7 @@ export const releaseManifest = (): Plugin => ({
   async closeBundle() {
     const { version } = JSON.parse(await readFile(PACKAGE, 'utf8')) as { version: string };
     const pages = await loadPages(fileURLToPath(CLIENT));
-    const text = writeManifest(releaseOf(version, process.versions.node, pages));
+    const text = writeManifest(releaseOf(version, pages));
     const before = await readFile(MANIFEST, 'utf8').catch(() => '');
     // A signature over another build is none over this one.
     if (before !== text) await rm(SIGNATURE, { force: true });

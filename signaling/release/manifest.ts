@@ -13,7 +13,6 @@ const MANIFEST_MAX = 1 << 20;
 const LABEL = 'alcove/1/release';
 
 const VERSION = /^version ([\w.+-]{1,64})$/;
-const NODE = /^node ([\w.+-]{1,64})$/;
 const HEADER = /^(every|https|header) ([A-Za-z][A-Za-z-]*): ([\x20-\x7e]+)$/;
 const ANSWER = /^answer (\d{3}) (\*|\/[\w./-]*)$/;
 const TEXT = /^text (".*")$/;
@@ -23,7 +22,7 @@ const BYTES = new RegExp(`^bytes (${ENCODINGS.join('|')}) (\\d{1,8}) ([\\da-f]{1
  * A release as its manifest has it: one text for each release. signaling/PROTOCOL.md has it line
  * by line.
  */
-export function writeManifest({ version, node, every, https, answers }: Release): string {
+export function writeManifest({ version, every, https, answers }: Release): string {
   const lines = (word: string, headers: Headers) =>
     Object.entries(headers)
       .map(([name, value]) => `${word} ${name}: ${value}\n`)
@@ -38,7 +37,7 @@ export function writeManifest({ version, node, every, https, answers }: Release)
           .sort()
           .join(''));
   return (
-    `${LABEL}\nversion ${version}\nnode ${node}\n` +
+    `${LABEL}\nversion ${version}\n` +
     `${lines('every', every)}${lines('https', https)}${answers.map(block).sort().join('')}`
   );
 }
@@ -46,10 +45,9 @@ export function writeManifest({ version, node, every, https, answers }: Release)
 /** Undefined for everything that `writeManifest` does not write. */
 export function readManifest(text: string): Release | undefined {
   if (text.length > MANIFEST_MAX) return undefined;
-  const [label, versionLine = '', nodeLine = '', ...lines] = text.split('\n').slice(0, -1);
+  const [label, versionLine = '', ...lines] = text.split('\n').slice(0, -1);
   const version = VERSION.exec(versionLine)?.[1];
-  const node = NODE.exec(nodeLine)?.[1];
-  if (label !== LABEL || version === undefined || node === undefined) return undefined;
+  if (label !== LABEL || version === undefined) return undefined;
   const every: Record<string, string> = {};
   const https: Record<string, string> = {};
   const answers: Draft[] = [];
@@ -66,7 +64,6 @@ export function readManifest(text: string): Release | undefined {
   }
   const release: Release = {
     version,
-    node,
     every,
     https,
     answers: answers.map(({ path, status, headers, bytes, text: said }) => ({

@@ -19,7 +19,7 @@ const STATES: readonly SignState[] = [true, false].flatMap((turn) =>
 );
 
 /** What a relay with these pages answers, by the very functions that it answers with. */
-export function releaseOf(version: string, node: string, pages: Pages): Release {
+export function releaseOf(version: string, pages: Pages): Release {
   const { every, https } = headers();
   const signs = [...SIGNS].flatMap(([path, say]) => STATES.map((state) => said(path, say(state))));
   const answers = [
@@ -27,7 +27,7 @@ export function releaseOf(version: string, node: string, pages: Pages): Release 
     ...signs.filter((sign, at) => signs.findIndex((other) => isSame(sign, other)) === at),
     said(ANY_OTHER, textAnswer(404)),
   ];
-  return { version, node, every, https, answers };
+  return { version, every, https, answers };
 }
 
 /** Throws when http and https differ in more than one having further headers. */

@@ -26,8 +26,6 @@ export interface ReleasedAnswer {
 /** All that a relay of one build answers to GET, whatever its origin is. */
 export interface Release {
   readonly version: string;
-  /** The Node that made the compressed copies. */
-  readonly node: string;
   /** Of every answer. */
   readonly every: Headers;
   /** Of every answer besides these, where the origin is https. */

@@ -18,7 +18,7 @@ test('the manifest beside the build is that of its pages', async () => {
   const { version } = JSON.parse(await readFile(new URL('package.json', ROOT), 'utf8')) as {
     version: string;
   };
-  expect(manifest).toBe(writeManifest(releaseOf(version, process.versions.node, pages)));
+  expect(manifest).toBe(writeManifest(releaseOf(version, pages)));
 });
 
 test('nothing that a page of the build names is missing from it', () => {

@@ -21,7 +21,7 @@ const pages: Pages = new Map([
     },
   ],
 ]);
-const release = releaseOf('0.1.0', '20.19.0', pages);
+const release = releaseOf('0.1.0', pages);
 const small: Release = {
   ...release,
   every: { 'X-Content-Type-Options': 'nosniff', 'Referrer-Policy': 'no-referrer' },
@@ -31,7 +31,6 @@ test('a manifest is these lines', () => {
   const text = 'header Cache-Control: no-store\nheader Content-Type: text/plain; charset=utf-8\n';
   expect(writeManifest(small)).toBe(`alcove/1/release
 version 0.1.0
-node 20.19.0
 every Referrer-Policy: no-referrer
 every X-Content-Type-Options: nosniff
 https Strict-Transport-Security: max-age=31536000
