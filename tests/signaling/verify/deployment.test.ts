@@ -1,5 +1,6 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
-import { cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -18,28 +19,26 @@ const DIST = join(ROOT, 'dist');
 
 const verify = (...args: string[]) => runRelay({ args: ['verify', ...args] });
 
-let deployment: Deployment;
-let certificate: Certificate;
+let folder: string;
 let relay: RelayProcess;
 
 beforeAll(async () => {
-  deployment = await Deployment.create();
-  certificate = await deployment.certificate({});
+  folder = await mkdtemp(join(tmpdir(), 'alcove-verify-'));
   relay = await startRelay();
 });
 
 afterAll(async () => {
   await relay.stop();
-  await deployment.remove();
+  await rm(folder, { recursive: true });
 });
 
 /** A folder with the built program, its pages and its manifest, to be changed. */
 async function copyOfBuild(name: string): Promise<string> {
-  const folder = join(deployment.folder, name);
-  await mkdir(folder);
-  await cp(DIST, join(folder, 'dist'), { recursive: true });
-  await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
-  return join(folder, 'dist');
+  const copy = join(folder, name);
+  await mkdir(copy);
+  await cp(DIST, join(copy, 'dist'), { recursive: true });
+  await symlink(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
+  return join(copy, 'dist');
 }
 
 test('a relay serves what its build says, and it is said that nobody signed that', async () => {
@@ -76,8 +75,8 @@ describe('a manifest with a signature', () => {
   let keyFile: string;
 
   beforeAll(async () => {
-    manifest = join(deployment.folder, 'signed.txt');
-    keyFile = join(deployment.folder, 'release-key.pem');
+    manifest = join(folder, 'signed.txt');
+    keyFile = join(folder, 'release-key.pem');
     await writeFile(keyFile, ours.publicKey.export({ type: 'spki', format: 'pem' }));
   });
 
@@ -152,10 +151,14 @@ test('nobody there', async () => {
 });
 
 describe.skipIf(missingPrograms().length > 0)('behind Caddy', () => {
+  let deployment: Deployment;
+  let certificate: Certificate;
   let port: number;
   let behind: RelayProcess;
 
   beforeAll(async () => {
+    deployment = await Deployment.create();
+    certificate = await deployment.certificate({});
     port = await freePort();
     behind = await startRelay({
       env: {
@@ -166,7 +169,10 @@ describe.skipIf(missingPrograms().length > 0)('behind Caddy', () => {
     });
   });
 
-  afterAll(() => behind.stop());
+  afterAll(async () => {
+    await behind.stop();
+    await deployment.remove();
+  });
 
   /** Puts Caddy in front, and verifies from outside. */
   async function deployed({ site = '', proxy = '', args = [] as string[] } = {}) {
