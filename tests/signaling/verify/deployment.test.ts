@@ -139,7 +139,12 @@ test.each([
   [['https://a.example', '--key', 'x', '--unsigned'], 'do not go together'],
 ])('%j could not be run: 2', async (args, sentence) => {
   let said = '';
-  const io = { env: {}, out: () => undefined, err: (text: string) => void (said += text) };
+  const io = {
+    env: {},
+    terminal: false,
+    out: () => undefined,
+    err: (text: string) => void (said += text),
+  };
   expect(await run(args, io)).toBe(2);
   expect(said).toContain(sentence);
 });
