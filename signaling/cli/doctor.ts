@@ -9,6 +9,8 @@ import { probe } from './doctor/probe.ts';
 import { asJson, asText, isWell } from './doctor/report.ts';
 import { targetOf } from './doctor/target.ts';
 import type { Io } from './io.ts';
+import { sha512 } from './token-file.ts';
+import { decodeToken } from '../protocol/token.ts';
 import { certificatesOf, oneOrigin } from './target-words.ts';
 
 const WRONG = 1;
@@ -16,12 +18,15 @@ const NOT_RUN = 2;
 /** The built client lies beside the built server. */
 const OWN_PAGES = { '/': '../client/index.html', '/j': '../client/j.html' } as const;
 
-export const help = `alcove doctor https://my.host [--ca FILE] [--config FILE] [--json]
+export const help = `alcove doctor https://my.host [--token-file FILE] [--ca FILE] [--config FILE] [--json]
 
 Looks at a running Alcove from outside, as browsers do: its name, certificate, pages, headers, clock,
 WebSocket and TURN server. Says what it found, and what to do. It opens a room of its own, as a host
 does, and closes it again. To see the TURN server as people do, run it on another machine.
 
+  --token-file FILE
+    a token of that relay (alcove token add doctor > FILE): without one no room is opened, and the TURN server
+    not looked at, where the relay wants it
   --ca FILE
     certificates to trust in place of the usual ones, for a private authority; PEM
   --config FILE
@@ -42,6 +47,7 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
     allowPositionals: true,
     options: {
       ca: { type: 'string' },
+      'token-file': { type: 'string' },
       config: { type: 'string' },
       json: { type: 'boolean', default: false },
     },
@@ -49,7 +55,8 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
   try {
     const target = targetOf(oneOrigin('doctor', positionals), await certificatesOf(values.ca));
     const settings = values.config === undefined ? undefined : await probeFiles(values.config);
-    const facts = await probe(target, settings, await ownPages());
+    const token = await tokenIn(values['token-file']);
+    const facts = await probe(target, settings, await ownPages(), token);
     const findings = judge(facts, target, Date.now());
     io.out(values.json ? asJson(findings) : asText(findings));
     return isWell(findings) ? 0 : WRONG;
@@ -58,6 +65,13 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
     io.err(`${error.message}\n`);
     return NOT_RUN;
   }
+}
+
+async function tokenIn(path: string | undefined): Promise<Uint8Array | undefined> {
+  if (path === undefined) return undefined;
+  const seed = decodeToken(await readFile(path, 'utf8').catch(() => ''), sha512);
+  if (seed) return seed;
+  throw new PlainError(`--token-file names a file without a token: ${path}.`);
 }
 
 /** Undefined where this program was installed without pages. */

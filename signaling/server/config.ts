@@ -2,6 +2,7 @@ import { isIPv6 } from 'node:net';
 import { TURN_URL } from './kinds.ts';
 import { PlainError } from './plain-error.ts';
 import { fileNameOf, SETTINGS, type Config, type Setting } from './settings.ts';
+import { isThisMachine } from './this-machine.ts';
 
 /** Settings from one place, and how each is written there. */
 export interface Source {
@@ -96,7 +97,7 @@ function find(
 export function wantsTokens({ open, origin, host, port }: Config): boolean {
   if (open !== undefined) return !open;
   const { hostname } = new URL(origin ?? defaultOrigin(host, port));
-  return !/^(?:localhost|.*\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
+  return !isThisMachine(hostname);
 }
 
 /** What people open when ORIGIN does not say otherwise. */

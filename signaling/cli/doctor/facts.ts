@@ -26,5 +26,7 @@ export interface WebFacts {
   readonly sockets: SocketTries;
   /** Undefined where the WebSocket did not open. */
   readonly room: RoomFacts | undefined;
+  /** The same without a token. */
+  readonly stranger: RoomFacts | undefined;
   readonly turn: readonly TurnFacts[];
 }

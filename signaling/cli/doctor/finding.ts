@@ -21,6 +21,7 @@ type Subject =
   | 'CLOCK'
   | 'SOCKET'
   | 'ORIGIN'
+  | 'TOKENS'
   | 'ROOM'
   | 'TURN'
   | 'FILES';
@@ -82,6 +83,12 @@ const FAULTS = {
   ),
   ORIGIN_UNCHECKED: wrong(
     'Let the web server in front pass on the Origin header as the browser sends it.',
+  ),
+  ROOM_ANYBODY: warning(
+    'Make a token (alcove token add NAME), and take OPEN out of the settings; or leave it, if it is meant so.',
+  ),
+  TOKEN_UNKNOWN: wrong(
+    'Make one with alcove token add NAME, where TOKENS of the running relay says.',
   ),
   ROOM_REFUSED: wrong(
     'Run the same version there and here, and see what the relay has written to its log.',

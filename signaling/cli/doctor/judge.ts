@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { isThisMachine } from '../../server/this-machine.ts';
 import type { Facts, WebFacts } from './facts.ts';
 import { judgeFiles } from './file-judge.ts';
 import { fault, good, unchecked, type Finding } from './finding.ts';
@@ -14,17 +15,16 @@ import {
 import { judgeSocket } from './socket-judge.ts';
 import type { Target } from './target.ts';
 import { judgeTls } from './tls-judge.ts';
-import { judgeRoom, judgeTurn } from './turn-judge.ts';
-
-/** Browsers give camera and microphone to http:// pages of these alone. */
-const LOOPBACK = /^(localhost|.+\.localhost|127\.\d+\.\d+\.\d+|::1)$/;
+import { judgeRoom, judgeStranger } from './room-judge.ts';
+import { judgeTurn } from './turn-judge.ts';
 
 /** What the facts mean, in the order in which they were looked at. `now` in ms since the epoch. */
 export function judge(facts: Facts, target: Target, now: number): Finding[] {
   const { addresses, tls, plainHttp, web, files } = facts;
   return [
     ...judgeName(addresses, target),
-    ...(target.secure || LOOPBACK.test(target.host)
+    // Browsers give camera and microphone to http:// pages of this machine alone.
+    ...(target.secure || isThisMachine(target.host)
       ? []
       : [fault('NOT_HTTPS', `Browsers give no camera to pages of ${target.origin}.`)]),
     ...(tls ? judgeTls(tls, target, now) : []),
@@ -44,7 +44,7 @@ function judgeName(addresses: readonly string[], { host }: Target): Finding[] {
 }
 
 function judgeWeb(web: WebFacts, { own, addresses }: Facts, target: Target): Finding[] {
-  const { pages, turnWord, sockets, room, turn } = web;
+  const { pages, turnWord, sockets, room, stranger, turn } = web;
   const { origin, host, port } = target;
   const health = pages.find(({ path }) => path === HEALTH);
   if (health?.kind === 'failed' && pages.every(({ kind }) => kind === 'failed')) {
@@ -66,7 +66,10 @@ function judgeWeb(web: WebFacts, { own, addresses }: Facts, target: Target): Fin
     ...(health ? judgeClock(health) : []),
     ...socket,
     ...(room && claimed === undefined
-      ? judgeRoom(room, said === 'yes' || said === 'no' ? said : undefined)
+      ? [
+          ...(isThisMachine(host) ? [] : judgeStranger(stranger)),
+          ...judgeRoom(room, said === 'yes' || said === 'no' ? said : undefined),
+        ]
       : [unchecked('TURN', 'Whether the TURN server works is not known.')]),
     ...turn.flatMap((one) => judgeTurn(one, host, addresses)),
   ];

@@ -19,6 +19,7 @@ export async function probe(
   target: Target,
   settings: SettingsFile | undefined,
   own: Facts['own'],
+  token: Uint8Array | undefined,
 ): Promise<Facts> {
   const { host, port, secure, origin } = target;
   const addresses = await probeName(host);
@@ -37,14 +38,18 @@ export async function probe(
     plainHttp: named && beside ? await probeHttp(plain, '/') : undefined,
     web:
       named && (!secure || tls?.kind === 'certificate')
-        ? await probeWeb(target, settings?.turnSecret)
+        ? await probeWeb(target, settings?.turnSecret, token)
         : undefined,
     files: settings?.files ?? [],
     own,
   };
 }
 
-async function probeWeb(target: Target, turnSecret: string | undefined): Promise<WebFacts> {
+async function probeWeb(
+  target: Target,
+  turnSecret: string | undefined,
+  token: Uint8Array | undefined,
+): Promise<WebFacts> {
   const { origin } = target;
   const paths = [...PAGES, HEALTH, READY];
   const pages = await Promise.all(paths.map((path) => probeHttp(target, path)));
@@ -54,13 +59,16 @@ async function probeWeb(target: Target, turnSecret: string | undefined): Promise
     probeSocket(target, STRANGER),
     probeSocket(target),
   ]);
-  const room = right.kind === 'open' && right.challenged ? await probeRoom(target) : undefined;
+  const speaks = right.kind === 'open' && right.challenged;
+  const stranger = speaks ? await probeRoom(target) : undefined;
+  const room = speaks && token ? await probeRoom(target, token) : stranger;
   const given = room?.kind === 'opened' ? room.turn : undefined;
   return {
     pages,
     turnWord,
     sockets: { right, foreign, none },
     room,
+    stranger,
     turn: given ? await probeTurn(given, target, turnSecret) : [],
   };
 }

@@ -1,11 +1,7 @@
 import { BlockList, isIPv6 } from 'node:net';
 import type { TurnAnswer } from '../turn-client.ts';
 import { fault, good, unchecked, type Finding } from './finding.ts';
-import type { RoomFacts } from './room-probe.ts';
 import type { TurnFacts } from './turn-probe.ts';
-
-/** What the relay says of a TURN server to anybody, at /turn. */
-export type TurnWord = 'yes' | 'no' | undefined;
 
 const NOT_PUBLIC = new BlockList();
 for (const [net, prefix] of [
@@ -18,24 +14,6 @@ for (const [net, prefix] of [
   ['192.168.0.0', 16],
 ] as const) {
   NOT_PUBLIC.addSubnet(net, prefix);
-}
-
-export function judgeRoom(room: RoomFacts, said: TurnWord): Finding[] {
-  if (room.kind === 'refused') {
-    const why = room.reason === '' ? 'it says nothing more' : room.reason;
-    return [
-      fault('ROOM_REFUSED', `The relay opens no room: ${why}.`),
-      unchecked('TURN', 'Whether the TURN server works is not known: only hosts hear of it.'),
-    ];
-  }
-  const opened = good('ROOM', 'The relay opens a room, as for any host.');
-  if (room.turn) return [opened];
-  return said === 'yes'
-    ? [
-        opened,
-        fault('TURN_NOT_GIVEN', 'The relay has a TURN server, and gives hosts no credentials.'),
-      ]
-    : [opened, fault('TURN_NONE', 'The relay has no TURN server.')];
 }
 
 /** `addresses`: those of the host. */

@@ -73,6 +73,7 @@ const healthy: WebFacts = {
     kind: 'opened',
     turn: { type: 'turn', lifetime: 7200, urls: [], username: '1:00', password: 'x' },
   },
+  stranger: { kind: 'refused', reason: 'NOT_ENROLLED', enrolled: false },
   turn: [turn()],
 };
 
@@ -123,6 +124,7 @@ test('nothing is wrong where nothing is', () => {
     'CLOCK',
     'SOCKET',
     'ORIGIN',
+    'TOKENS',
     'ROOM',
     'TURN',
   ]);
@@ -217,14 +219,25 @@ test.each<[string, string[], Facts]>([
     'ORIGIN not set',
     ['ORIGIN_WRONG'],
     claims('http://localhost:8787', {
-      room: { kind: 'refused', reason: 'BAD_SIGNATURE' },
+      room: { kind: 'refused', reason: 'BAD_SIGNATURE', enrolled: false },
       turn: [],
     }),
   ],
   [
     'no room',
     ['ROOM_REFUSED'],
-    facts({}, { room: { kind: 'refused', reason: 'OVERLOADED' }, turn: [] }),
+    facts({}, { room: { kind: 'refused', reason: 'OVERLOADED', enrolled: false }, turn: [] }),
+  ],
+  ['rooms for anybody', ['ROOM_ANYBODY'], facts({}, { stranger: healthy.room })],
+  [
+    'no token given',
+    [],
+    facts({}, { room: { kind: 'refused', reason: 'NOT_ENROLLED', enrolled: false }, turn: [] }),
+  ],
+  [
+    'a token that is not known',
+    ['TOKEN_UNKNOWN'],
+    facts({}, { room: { kind: 'refused', reason: 'NOT_ENROLLED', enrolled: true }, turn: [] }),
   ],
   [
     'no TURN server',
