@@ -1,8 +1,8 @@
 import { ready } from '../crypto/sodium.ts';
 import { GuestCall } from './controllers/guest-call.ts';
 import './screens/guest/alcove-guest.ts';
+import { askAbout } from './transport/about.ts';
 import { missingSupport } from './transport/browser-support.ts';
-import { turnOffered } from './transport/turn-offered.ts';
 import { TabStorage } from './transport/tab-storage.ts';
 
 // Before anything else: the secret must not stay in the address bar, nor in the session history.
@@ -45,7 +45,7 @@ if (missing) {
     loadFeatures: async () => (await import('./room-extras.ts')).guestFeatures,
     loadNetwork: async () => (await import('./call-network.ts')).Network,
     loadPath: async (hidden) => {
-      if (hidden !== true && !(await turnOffered())) return undefined;
+      if (hidden !== true && (await askAbout())?.turn !== true) return undefined;
       const { Path } = await import('./call-path.ts');
       // The private way is a guest's own, until they choose the other.
       return new Path(location.hostname, hidden ?? true);

@@ -5,11 +5,11 @@ import { VaultApp } from './controllers/vault/vault-app.ts';
 import { registerOffline } from './offline/register.ts';
 import { NextFrame } from './elements/next-frame.ts';
 import './screens/host/alcove-host.ts';
+import { askAbout } from './transport/about.ts';
 import { missingSupport } from './transport/browser-support.ts';
 import { passkeyPossible } from './transport/passkey.ts';
 import { TokenStore } from './transport/token-store.ts';
 import { TabSessionStore, TabStorage } from './transport/tab-storage.ts';
-import { turnOffered } from './transport/turn-offered.ts';
 import { VaultError } from './vault/errors.ts';
 import { VaultSessionStore } from './vault/session-store.ts';
 import type { SessionPlace, VaultApi } from './vault/vault-api.ts';
@@ -47,7 +47,8 @@ if (missing) {
   });
   const frame = new NextFrame();
   const call = new HostCall({
-    origin: location.origin,
+    page: location.origin,
+    askAbout,
     tokens: new TokenStore(),
     tabStore,
     keeper,
@@ -76,10 +77,10 @@ if (missing) {
     },
     invitation: hostText.invitation,
     loadNetwork: async () => (await import('./call-network.ts')).Network,
-    loadPath: async (hidden) => {
-      if (hidden !== true && !(await turnOffered())) return undefined;
+    loadPath: async (relay, hidden, turn) => {
+      if (hidden !== true && !(turn ?? (await askAbout())?.turn)) return undefined;
       const { Path } = await import('./call-path.ts');
-      return new Path(location.hostname, hidden ?? false);
+      return new Path(new URL(relay).hostname, hidden ?? false);
     },
     changed: (view) => {
       // Seen from another tab, and by nobody understood who is not meant to.

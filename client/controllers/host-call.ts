@@ -2,12 +2,14 @@ import type { Session } from '../../crypto/handshake/session.ts';
 import { wipe } from '../../crypto/bytes.ts';
 import { encodeLink, hostKeyPair, roomId } from '../../crypto/link.ts';
 import { systemRandom } from '../../crypto/random.ts';
+import type { About } from '../../signaling/protocol/about.ts';
 import type { CloseCodeName } from '../../signaling/protocol/close-codes.ts';
 import type { RelayMessage } from '../../signaling/protocol/messages.ts';
 import { toHex } from '../../crypto/hex.ts';
 import { wipeHostRecord, type HostRecord, type SeatRecord } from '../session/host-record.ts';
 import { HostSession, type HostEffect } from '../session/host-session.ts';
 import { hostPublicKey, newHostRecord } from '../session/new-host-record.ts';
+import { chooseRelay, relayFor } from '../session/relay-choice.ts';
 import type { SessionStore } from '../session/session-store.ts';
 import type { ByeReason, RoomMessage, SignalMessage } from '../session/signal-message.ts';
 import type { Threat } from '../session/session-log.ts';
@@ -18,6 +20,7 @@ import type {
   HostLeftView,
   HostSessionView,
   HostView,
+  NoRelayView,
 } from '../state/host-view.ts';
 import type { LeftSummary } from '../state/room-view.ts';
 import { Certificates } from '../transport/certificate.ts';
@@ -44,8 +47,10 @@ import { threatOf } from './threats.ts';
 const RELAY_DOUBT_MS = 8000;
 
 export interface HostCallOptions {
-  /** Of the page, which is also the relay's: scheme, host and port. */
-  readonly origin: string;
+  /** The page's own web origin. */
+  readonly page: string;
+  /** What the page's server says of the relay now; undefined where it does not answer. */
+  askAbout(): Promise<About | undefined>;
   /** What makes the relay open a room, where it does not for anybody. */
   readonly tokens: TokenStore;
   /** What this tab itself kept of a session before a reload. */
@@ -62,11 +67,25 @@ export interface HostCallOptions {
   loadFeatures(): Promise<readonly MakeFeature[]>;
   /** What else a call needs once it is one. */
   readonly loadNetwork: RoomOptions['loadNetwork'];
-  /** The ways to choose from, if there are any. `hidden`: what was chosen before a reload. */
-  loadPath(hidden: boolean | undefined): Promise<Path | undefined>;
+  /**
+   * The ways to choose from, if there are any, by the TURN server of `relay`, a web origin. `hidden`:
+   * what was chosen before a reload. `turn`: whether there is such a server, if that was asked already.
+   */
+  loadPath(
+    relay: string,
+    hidden: boolean | undefined,
+    turn: boolean | undefined,
+  ): Promise<Path | undefined>;
   changed(view: HostView): void;
   /** Puts an empty page in the place of this one, once `kept` is; what it showed is gone by then. */
   vanish(kept: Promise<void>): void;
+}
+
+interface Beginning {
+  readonly store: SessionStore;
+  /** Web origin. */
+  readonly relay: string;
+  readonly turn: boolean;
 }
 
 /** The one person of a quick session; the machine below counts seats from here. */
@@ -100,11 +119,15 @@ export class HostCall {
   #release: (() => void) | undefined;
   #doubt: ReturnType<typeof setTimeout> | undefined;
   #left: HostLeftView | undefined;
+  #noRelay: NoRelayView | undefined;
+  /** Web origin of the relay of the running session. */
+  #origin: string;
   #log = new HostLog(undefined, () => undefined);
 
   constructor(options: HostCallOptions) {
     this.#options = options;
     this.#store = options.tabStore;
+    this.#origin = options.page;
     this.#devices = new DeviceCheck(() => this.#devicesChanged());
   }
 
@@ -150,6 +173,9 @@ export class HostCall {
         break;
       case 'left':
         if (this.#left) return { screen: 'left', ...this.#left };
+        break;
+      case 'no-relay':
+        if (this.#noRelay) return { screen: 'no-relay', ...this.#noRelay };
         break;
       case 'elsewhere':
       case 'gone':
@@ -209,11 +235,39 @@ export class HostCall {
     // A second press before the first has had its effect.
     if (this.#beginning || this.#session) return;
     this.#beginning = true;
-    const store = await this.#options.newStore().finally(() => (this.#beginning = false));
+    const begun = await this.#prepare().finally(() => (this.#beginning = false));
+    if (!begun) {
+      this.#changed();
+      return;
+    }
+    const { store, relay, turn } = begun;
     await this.#begin(
-      newHostRecord({ terms: this.#options.terms(), random: systemRandom, now: Date.now() }),
+      newHostRecord({
+        terms: this.#options.terms(),
+        relay: relay === this.#options.page ? undefined : relay,
+        random: systemRandom,
+        now: Date.now(),
+      }),
       store,
+      turn,
     );
+  }
+
+  /** What a new session needs first; undefined where there is no relay to be had, which is then shown. */
+  async #prepare(): Promise<Beginning | undefined> {
+    const { page } = this.#options;
+    if (this.#noRelay) {
+      this.#noRelay = { ...this.#noRelay, busy: true };
+      this.#changed();
+    }
+    const chosen = chooseRelay(page, await this.#options.askAbout());
+    if ('reason' in chosen) {
+      this.#noRelay = { ...chosen, page };
+      this.#phase = 'no-relay';
+      return undefined;
+    }
+    this.#noRelay = undefined;
+    return { ...chosen, store: await this.#options.newStore() };
   }
 
   #admit(connection: number): void {
@@ -222,7 +276,7 @@ export class HostCall {
     if (agreement) this.#log.receipt(agreement.receipt);
   }
 
-  async #begin(record: HostRecord, store: SessionStore): Promise<boolean> {
+  async #begin(record: HostRecord, store: SessionStore, turn?: boolean): Promise<boolean> {
     if (this.#beginning || this.#session) return false;
     this.#beginning = true;
     const release = await takeSessionLock(toHex(roomId(hostPublicKey(record)))).finally(() => {
@@ -237,6 +291,8 @@ export class HostCall {
       this.#changed();
       return false;
     }
+    const { page } = this.#options;
+    this.#origin = relayFor(page, record.relay) ?? page;
     this.#store = store;
     this.#unkept = false;
     this.#release = release;
@@ -261,7 +317,7 @@ export class HostCall {
       if (record.hold) this.#devices.restorePaused(record.media);
       else void this.#devices.restore(record.media);
     }
-    await this.#loadPath(record);
+    await this.#loadPath(record, turn);
     await this.#connect(session);
     return true;
   }
@@ -279,7 +335,7 @@ export class HostCall {
     const { publicKey, secretKey } = hostKeyPair(session.record.hostSeed);
     this.#link?.stop();
     this.#link = new HostRelay({
-      origin: this.#options.origin,
+      origin: this.#origin,
       room: roomId(publicKey),
       secretKey,
       token,
@@ -314,9 +370,9 @@ export class HostCall {
     this.#changed();
   }
 
-  async #loadPath({ hidden }: HostRecord): Promise<void> {
+  async #loadPath({ hidden }: HostRecord, turn: boolean | undefined): Promise<void> {
     try {
-      this.#path = await this.#options.loadPath(hidden);
+      this.#path = await this.#options.loadPath(this.#origin, hidden, turn);
     } catch (error) {
       // A module that does not arrive must not show an address that was to be hidden.
       if (hidden === true || !(error instanceof TypeError)) throw error;
@@ -565,7 +621,7 @@ export class HostCall {
     const record = this.#session?.record;
     const secret = this.#seat?.linkSecret;
     if (!record || !secret) return '';
-    return `${this.#options.origin}/j#${encodeLink({ secret, hostKey: hostPublicKey(record) })}`;
+    return `${this.#origin}/j#${encodeLink({ secret, hostKey: hostPublicKey(record) })}`;
   }
 
   #devicesChanged(): void {
@@ -667,6 +723,7 @@ export class HostCall {
   #home(): void {
     this.#phase = 'home';
     this.#left = undefined;
+    this.#noRelay = undefined;
     this.#exhausted = false;
     this.#devices = new DeviceCheck(() => this.#devicesChanged());
     this.#changed();

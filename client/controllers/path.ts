@@ -14,7 +14,7 @@ export class Path {
   #server: IceServer | undefined;
   #foreign = false;
 
-  /** `host`: the page's own, without a port. */
+  /** `host`: of the link, without a port. */
   constructor(host: string, hidden: boolean) {
     this.#host = host;
     this.#hidden = hidden;
@@ -50,7 +50,7 @@ export class Path {
     };
   }
 
-  /** False when the relay names a server that is not the page's own: it is refused, and none is left. */
+  /** False when the relay names a server that is not the link's own: it is refused, and none is left. */
   take(message: TurnMessage): boolean {
     this.#server = iceServer(message, this.#host);
     this.#foreign = this.#server === undefined;

@@ -6,6 +6,7 @@ import {
   type LinkSecret,
   type SigningPublicKey,
 } from '../../crypto/brand.ts';
+import { isWebOrigin } from '../../signaling/protocol/about.ts';
 import { spokenCode, type SpokenCode } from '../../crypto/spoken-code.ts';
 import { Attested, encodeReceipt, receiptField, TermsText, type Receipt } from './consent.ts';
 import { SessionError } from './errors.ts';
@@ -54,6 +55,8 @@ export interface HostRecord {
   readonly terms: TermsText;
   readonly attested: Attested;
   readonly seats: readonly SeatRecord[];
+  /** Web origin of the relay, where its link leads; absent where that is the page's own. */
+  readonly relay?: string | undefined;
   readonly media: KeptMedia;
   /** Set while this side holds the conversation: a reload then brings back nothing by itself. */
   readonly hold?: Hold | undefined;
@@ -86,6 +89,7 @@ const Schema = v.strictObject({
   terms: TermsText,
   attested: Attested,
   seats: v.pipe(v.array(Seat), v.minLength(1), v.maxLength(5)),
+  relay: v.optional(v.pipe(v.string(), v.check(isWebOrigin))),
   media: mediaField,
   hold: v.optional(v.picklist(HOLDS)),
   hidden: v.optional(v.boolean()),
@@ -111,6 +115,7 @@ export function encodeHostRecord(record: HostRecord): string {
       accessSeed: seat.accessSeed && toHex(seat.accessSeed),
       receipt: seat.receipt && encodeReceipt(seat.receipt),
     })),
+    relay: record.relay,
     media: record.media,
     hold: record.hold,
     hidden: record.hidden,

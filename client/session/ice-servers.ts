@@ -11,8 +11,8 @@ const URL_SHAPE =
   /^turns?:([^/?#@:[\]]+|\[[\da-f:.]+\])(?::\d{1,5})?(?:\?transport=(?:udp|tcp))?$/i;
 
 /**
- * The TURN server that the relay names, if it is one of the page's own host: `host` is that of the page
- * (and so of the link), without a port. A relay that lies must not choose who else hears of a call, so
+ * The TURN server that the relay names, if it is one of the link's own host: `host` is that of the link
+ * (the guest's page, and the relay), without a port. A relay that lies must not choose who else hears of a call, so
  * one address that is another refuses all of them: undefined.
  */
 export function iceServer(

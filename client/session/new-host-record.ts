@@ -13,10 +13,11 @@ const NOTHING_ATTESTED = Object.fromEntries(POINTS.map((point) => [point, false]
 /** A session that begins `now` (milliseconds since the epoch), with one link for one person. */
 export function newHostRecord(options: {
   readonly terms: TermsText;
+  readonly relay?: string | undefined;
   readonly random: Random;
   readonly now: number;
 }): HostRecord {
-  const { terms, random, now } = options;
+  const { terms, relay, random, now } = options;
   const secret = linkSecret(random(32));
   const { publicKey, secretKey } = joinKeyPair(secret);
   secretKey.fill(0);
@@ -35,6 +36,7 @@ export function newHostRecord(options: {
         verified: { mine: false, theirs: false },
       },
     ],
+    relay,
     media: { camera: false, microphone: false },
   };
 }

@@ -80,6 +80,22 @@ export interface HostLeftView {
   readonly side?: HostSideView | undefined;
 }
 
+/** Why a session cannot begin, where the page comes from this computer and the relay is elsewhere. */
+export interface NoRelayView {
+  /**
+   * no-answer: the program that serves the page does not say where the relay is; not-allowed: the relay
+   * lets no pages of this computer in; other-name: the relay has another name than the one it was
+   * looked for under.
+   */
+  readonly reason: 'no-answer' | 'not-allowed' | 'other-name';
+  /** The page's own web origin, which the relay has to allow. */
+  readonly page: string;
+  /** Web origin of the relay; undefined while it is not known. */
+  readonly relay?: string | undefined;
+  /** It is being looked for again. */
+  readonly busy?: boolean | undefined;
+}
+
 export type HostView =
   | { readonly screen: 'home' }
   | {
@@ -95,6 +111,7 @@ export type HostView =
       readonly side?: HostSideView | undefined;
     }
   | ({ readonly screen: 'left' } & HostLeftView)
+  | ({ readonly screen: 'no-relay' } & NoRelayView)
   /** This session is open in another tab of this browser. */
   | { readonly screen: 'elsewhere' }
   /** Left at once: nothing is drawn any more. */

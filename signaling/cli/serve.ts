@@ -3,9 +3,10 @@ import { describeFailure } from '../server/failure.ts';
 import { jsonLog, plainLog, type Log } from '../server/log.ts';
 import { loadPages } from '../server/pages.ts';
 import { PlainError } from '../server/plain-error.ts';
+import { serveLocal } from '../server/serve-local.ts';
 import { serve, type Serving } from '../server/serve.ts';
-import type { Config } from '../server/settings.ts';
 import { wantsTokens } from '../server/config.ts';
+import { LOCAL_PORT, type Config } from '../server/settings.ts';
 import type { Io } from './io.ts';
 import { settingsFrom } from './setting-sources.ts';
 import { settingsHelp } from './settings-help.ts';
@@ -18,9 +19,14 @@ const CLIENT = fileURLToPath(new URL('../client/', import.meta.url));
 const FIRST = 'first';
 
 export const help = `alcove serve [--config FILE] [SETTINGS]
+alcove serve --local --relay wss://my.host
 
 Runs the relay and its pages until SIGTERM or SIGINT. SIGHUP reads the file of --config, the files
 of secrets and the certificate again; nobody is disconnected by it.
+
+With --local it serves the host's pages on this computer alone, so that what opens the notes never
+comes from a server; links lead to the relay's own pages. That relay must let these pages in:
+ALLOW_ORIGINS=http://localhost:${LOCAL_PORT} there.
 
 ${settingsHelp()}`;
 
@@ -35,10 +41,14 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
   });
   try {
     const token = await firstToken(config, io);
-    const serving = await serve(config, await loadPages(CLIENT), log);
+    const pages = await loadPages(CLIENT);
+    const serving = await (config.relay === undefined
+      ? serve(config, pages, log)
+      : serveLocal(config, config.relay, pages, log));
     const where =
       config.origin === undefined ? '' : `, listening on ${config.host} port ${serving.port}`;
     log('info', 'ready', `Alcove is ready at ${serving.origin}${where}`);
+    if (config.relay !== undefined) log('info', 'relay', `Sessions go through ${config.relay}.`);
     if (token !== undefined) {
       io.out(
         `Your token, which is shown this once: ${token}\nEnter it when you start your first session there. alcove token makes more, for others.\n`,

@@ -20,18 +20,18 @@ const NAMES: ReadonlySet<string> = new Set(
 export function settingsFrom(args: readonly string[], { env }: Io): Config {
   const options: Record<string, { type: 'string' | 'boolean' }> = { [CONFIG]: { type: 'string' } };
   for (const setting of ALL) {
-    options[flagOf(setting)] = { type: setting.kind.bare === undefined ? 'string' : 'boolean' };
+    options[flagOf(setting)] = { type: setting.kind.alone ? 'boolean' : 'string' };
   }
   const { values } = parseArgs({ args: [...args], options });
-  const text = (flag: string, bare?: string) => {
+  const text = (flag: string) => {
     const value = values[flag];
-    return typeof value === 'string' ? value : value === true ? bare : undefined;
+    return value === true ? 'yes' : typeof value === 'string' ? value : undefined;
   };
   const flags: Source = {
     values: Object.fromEntries(
       ALL.map((setting) => [
         setting.kind.secret ? fileNameOf(setting.name) : setting.name,
-        text(flagOf(setting), setting.kind.bare),
+        text(flagOf(setting)),
       ]),
     ),
     as: (name) => `--${name.toLowerCase().replaceAll('_', '-')}`,

@@ -13,12 +13,8 @@ ${all.map(paragraph).join('')}`;
 
 function paragraph(setting: Setting<unknown>): string {
   const { name, kind, sentence, otherwise } = setting;
-  const names = kind.secret ? `${name} or ${fileNameOf(name)}` : name;
+  const names = kind.secret ? `${name} or ${fileNameOf(name)}` : kind.alone ? `${name}=yes` : name;
   const standard =
-    typeof otherwise === 'string' || typeof otherwise === 'number'
-      ? ` (${otherwise})`
-      : kind.bare === undefined
-        ? ''
-        : `=${kind.bare}`;
+    typeof otherwise === 'string' || typeof otherwise === 'number' ? ` (${otherwise})` : '';
   return `  --${flagOf(setting)}, ${names}${standard}\n${INDENT}${sentence}\n`;
 }

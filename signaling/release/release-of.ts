@@ -1,6 +1,6 @@
 import { pageHeaders, type Page, type Pages } from '../server/pages.ts';
 import { securityHeaders } from '../server/security-headers.ts';
-import { SIGNS, textAnswer, type SignState, type TextAnswer } from '../server/signs.ts';
+import { aboutAnswer, SIGNS, textAnswer, type TextAnswer } from '../server/signs.ts';
 import {
   ANY_OTHER,
   type Bytes,
@@ -14,14 +14,20 @@ import { asTemplate, originOf } from './templates.ts';
 /** Between neighbours alone (RFC 9110, 7.6.1): a proxy does not pass them on. */
 const HOP_BY_HOP: ReadonlySet<string> = new Set(['Upgrade']);
 
-const STATES: readonly SignState[] = [true, false].flatMap((turn) =>
-  [true, false].map((ready) => ({ origin: originOf('https'), turn, ready })),
-);
+const YES_AND_NO = [true, false] as const;
 
 /** What a relay with these pages answers, by the very functions that it answers with. */
 export function releaseOf(version: string, pages: Pages): Release {
   const { every, https } = headers();
-  const signs = [...SIGNS].flatMap(([path, say]) => STATES.map((state) => said(path, say(state))));
+  const signs = [
+    ...[...SIGNS].flatMap(([path, say]) =>
+      YES_AND_NO.flatMap((ready) => {
+        const answer = say({ ready, relays: true });
+        return answer ? [said(path, answer)] : [];
+      }),
+    ),
+    ...YES_AND_NO.map((turn) => said('/about', aboutAnswer({ relay: originOf('https'), turn }))),
+  ];
   const answers = [
     ...[...pages].map(([path, page]) => served(path, page)),
     ...signs.filter((sign, at) => signs.findIndex((other) => isSame(sign, other)) === at),

@@ -1,8 +1,9 @@
 import { isIPv6 } from 'node:net';
+import { isLoopback } from '../protocol/loopback.ts';
 import { TURN_URL } from './kinds.ts';
 import { PlainError } from './plain-error.ts';
+import { localConfig } from './local-config.ts';
 import { fileNameOf, SETTINGS, type Config, type Setting } from './settings.ts';
-import { isThisMachine } from './this-machine.ts';
 
 /** Settings from one place, and how each is written there. */
 export interface Source {
@@ -54,7 +55,16 @@ export function readConfig(sources: readonly Source[], readText: (path: string) 
     metricsHost: read(SETTINGS.metricsHost),
     redis: read(SETTINGS.redis),
     log: read(SETTINGS.log),
+    local: read(SETTINGS.local),
+    relay: read(SETTINGS.relay),
   };
+  const said = (setting: Setting<unknown>) => find(sources, setting, readText)?.as;
+  if (config.local) return localConfig(config, said);
+  if (config.relay !== undefined) {
+    throw new PlainError(
+      'RELAY goes with LOCAL (--local), which serves pages on this computer alone.',
+    );
+  }
   if (config.turnUrls !== undefined && config.turnSecret === undefined) {
     throw new PlainError('TURN_URLS needs TURN_SECRET, the secret that the TURN server has, too.');
   }
@@ -96,8 +106,7 @@ function find(
 /** Whether a token is wanted of who opens a room: wherever others than this machine's own people come. */
 export function wantsTokens({ open, origin, host, port }: Config): boolean {
   if (open !== undefined) return !open;
-  const { hostname } = new URL(origin ?? defaultOrigin(host, port));
-  return !isThisMachine(hostname);
+  return !isLoopback(origin ?? defaultOrigin(host, port));
 }
 
 /** What people open when ORIGIN does not say otherwise. */

@@ -1,7 +1,8 @@
 import { STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import type { About } from '../protocol/about.ts';
 import { choose, pageHeaders, type Pages } from './pages.ts';
-import { SIGNS, textAnswer, type SignState, type TextAnswer } from './signs.ts';
+import { aboutAnswer, SIGNS, textAnswer, type TextAnswer } from './signs.ts';
 
 export interface HttpOptions {
   readonly pages: Pages;
@@ -9,14 +10,22 @@ export interface HttpOptions {
   readonly headers: Readonly<Record<string, string>>;
   /** Whether the Host header is the browser's own; behind a proxy it may be the proxy's. */
   readonly checkHost: boolean;
-  readonly sign: () => SignState;
+  /** What `/about` says. */
+  readonly about: () => Promise<About>;
+  /** Whether rooms are opened here. */
+  readonly relays: boolean;
+  /** False from the moment when it is told to stop. */
+  readonly ready: () => boolean;
 }
 
-/** Answers everything that is not a WebSocket: pages, their assets, and signs of life. */
+/**
+ * Answers everything that is not a WebSocket: two pages, their assets, signs of life, and what anybody
+ * may know before being let in: the relay's own name, and whether there is a TURN server.
+ */
 export function httpHandler(
   options: HttpOptions,
 ): (request: IncomingMessage, response: ServerResponse) => void {
-  const { pages, origin, headers, checkHost, sign } = options;
+  const { pages, origin, headers, checkHost, about, relays, ready } = options;
   const host = new URL(origin).host;
 
   const text = (response: ServerResponse, answer: TextAnswer) => {
@@ -31,7 +40,11 @@ export function httpHandler(
       const more = { Allow: 'GET, HEAD', Connection: 'close' };
       return text(response, textAnswer(405, undefined, more));
     }
-    const said = SIGNS.get(path)?.(sign());
+    if (path === '/about') {
+      void about().then((said) => text(response, aboutAnswer(said)));
+      return;
+    }
+    const said = SIGNS.get(path)?.({ ready: ready(), relays });
     if (said) return text(response, said);
     const page = pages.get(path);
     if (!page) return text(response, textAnswer(404));

@@ -1,4 +1,5 @@
 import { isIPv6 } from 'node:net';
+import { isLoopback } from '../protocol/loopback.ts';
 import { TURN_URLS_MAX } from '../protocol/limits.ts';
 
 /** What values of a setting are. */
@@ -7,8 +8,8 @@ export interface Kind<T> {
   readonly must: string;
   /** A secret is never repeated, not even a bad one. */
   readonly secret?: true;
-  /** Its flag is enough, without a value: this is what it then says. */
-  readonly bare?: string;
+  /** As a flag it stands alone, and means yes. */
+  readonly alone?: true;
   /** Undefined for what is none. Only asked about what is not empty. */
   read(value: string): T | undefined;
 }
@@ -30,12 +31,6 @@ export function wholeNumber(most: number, must: string): Kind<number> {
 
 export const port = wholeNumber(LAST_PORT, 'a whole number from 0 to 65535');
 
-export const yesOrNo: Kind<boolean> = {
-  must: 'yes or no',
-  bare: 'yes',
-  read: (value) => (value === 'yes' ? true : value === 'no' ? false : undefined),
-};
-
 export const hostName: Kind<string> = {
   must: 'the name or IP address to listen on, without a port',
   read: (value) =>
@@ -49,6 +44,23 @@ export const webOrigin: Kind<string> = {
     if (!url || !/^https?:$/.test(url.protocol)) return undefined;
     return url.origin === value || `${url.origin}/` === value ? url.origin : undefined;
   },
+};
+
+/** Read into its web origin. */
+export const relayAddress: Kind<string> = {
+  must: 'the address of a relay, like wss://alcove.example without a path',
+  read(value) {
+    const origin = webOrigin.read(value.replace(/^ws(?=s?:)/, 'http'));
+    if (origin === undefined) return undefined;
+    // In clear to this very machine alone, to try it out.
+    return origin.startsWith('https:') || isLoopback(origin) ? origin : undefined;
+  },
+};
+
+export const yesOrNo: Kind<boolean> = {
+  must: 'yes or no',
+  alone: true,
+  read: (value) => (value === 'yes' ? true : value === 'no' ? false : undefined),
 };
 
 export const webOrigins: Kind<readonly string[]> = {

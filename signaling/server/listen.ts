@@ -15,8 +15,8 @@ export async function listen(
   make: () => Server,
   host: string,
   port: number,
-  /** Of the settings that it was told by. */
-  prefix = '',
+  /** Of the settings that it was told by; and what else is to be said of a port that is taken. */
+  { prefix = '', taken }: { readonly prefix?: string; readonly taken?: string } = {},
 ): Promise<{ readonly servers: readonly Server[]; readonly port: number }> {
   const hosts = host === 'localhost' ? LOOPBACK : [host];
   for (let tries = 1; ; tries += 1) {
@@ -26,7 +26,13 @@ export async function listen(
       for (const one of hosts) {
         const server = make();
         if (
-          await listenOn(server, { host: one, port: actual, optional: hosts.length > 1, prefix })
+          await listenOn(server, {
+            host: one,
+            port: actual,
+            optional: hosts.length > 1,
+            prefix,
+            taken,
+          })
         ) {
           servers.push(server);
           actual = portOf(server);
@@ -50,11 +56,13 @@ async function listenOn(
     port,
     optional,
     prefix,
+    taken = `set ${prefix}PORT to a free one, for example ${prefix}PORT=8788`,
   }: {
     readonly host: string;
     readonly port: number;
     readonly optional: boolean;
     readonly prefix: string;
+    readonly taken: string | undefined;
   },
 ): Promise<boolean> {
   try {
@@ -77,9 +85,7 @@ async function listenOn(
       case 'EAI_AGAIN':
         throw new PlainError(`${prefix}HOST names no address of this machine: ${host}.`);
       case 'EADDRINUSE':
-        throw new PlainError(
-          `Port ${port} is in use by another program; set ${prefix}PORT to a free one, for example ${prefix}PORT=8788.`,
-        );
+        throw new PlainError(`Port ${port} is in use by another program; ${taken}.`);
       case 'EACCES':
         throw new PlainError(
           `This user may not listen on port ${port}; set ${prefix}PORT to one above 1023.`,

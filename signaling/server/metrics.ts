@@ -85,7 +85,7 @@ export async function serveMetrics(
         response.writeHead(200, { 'Content-Type': registry.contentType }).end(text);
       });
     });
-  const { servers, port: actual } = await listen(make, host, port, 'METRICS_');
+  const { servers, port: actual } = await listen(make, host, port, { prefix: 'METRICS_' });
   const stop = () => {
     for (const server of servers) {
       server.close();

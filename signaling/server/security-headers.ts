@@ -41,11 +41,15 @@ const DENIED = [
 ];
 
 /**
- * The headers of every response, whatever it is. `origin` is the configured one: the socket to the
- * relay is named in full, since not every browser takes it as part of 'self'.
+ * The headers of every response, whatever it is. `origin` is the configured one, `relay` that of the
+ * relay, the same unless pages are served without one: the socket to it is named in full, since not
+ * every browser takes it as part of 'self'.
  */
-export function securityHeaders(origin: string): Readonly<Record<string, string>> {
-  const socketOrigin = origin.replace(/^http/, 'ws');
+export function securityHeaders(
+  origin: string,
+  relay: string = origin,
+): Readonly<Record<string, string>> {
+  const socketOrigin = relay.replace(/^http/, 'ws');
   return {
     'Content-Security-Policy': [
       "default-src 'none'",

@@ -15,10 +15,11 @@ import { listen } from './listen.ts';
 import type { Log } from './log.ts';
 import { loneDesk } from './lone-desk.ts';
 import type { Measured } from './metrics.ts';
+import { needsRestart } from './needs-restart.ts';
 import type { Pages } from './pages.ts';
 import { PlainError } from './plain-error.ts';
 import { securityHeaders } from './security-headers.ts';
-import { SETTINGS, type Config, type Setting } from './settings.ts';
+import type { Config } from './settings.ts';
 import { Sockets } from './sockets.ts';
 import { Tally } from './tally.ts';
 import { TokenKeeper } from './token-keeper.ts';
@@ -102,7 +103,9 @@ export async function serve(config: Config, pages: Pages, log: Log): Promise<Ser
     origin,
     headers,
     checkHost: trustProxy === 0,
-    sign: () => ({ origin, turn: turn !== undefined, ready }),
+    about: () => Promise.resolve({ relay: origin, turn: turn !== undefined }),
+    relays: true,
+    ready: () => ready,
   });
   for (const server of servers) {
     server.on('request', handler);
@@ -145,9 +148,7 @@ export async function serve(config: Config, pages: Pages, log: Log): Promise<Ser
 
   let current = config;
   const reload = async (next: Config) => {
-    for (const name of waiting(current, next)) {
-      log('warning', 'needs-restart', `${name} changes at the next start.`);
-    }
+    needsRestart(current, next, log);
     try {
       turn?.renew(next);
       sockets.allow(next.allowOrigins);
@@ -185,21 +186,4 @@ async function metricsOf({ metricsPort, metricsHost }: Config, measured: Measure
   if (metricsPort === undefined) return undefined;
   const { serveMetrics } = await import('./metrics.ts');
   return serveMetrics(measured, metricsHost, metricsPort);
-}
-
-/** Names of settings that have changed and take effect at the next start alone. */
-function waiting(current: Config, next: Config): string[] {
-  const differs = (one: unknown, other: unknown) => JSON.stringify(one) !== JSON.stringify(other);
-  const names = Object.entries<Setting<unknown>>(SETTINGS)
-    .filter(([key]) => differs(current[key as keyof Config], next[key as keyof Config]))
-    .filter(([, { live }]) => !live)
-    .map(([, { name }]) => name);
-  // A server that was not there has no pages that know of it.
-  if ((current.turnSecret === undefined) !== (next.turnSecret === undefined)) {
-    names.push(SETTINGS.turnSecret.name);
-  }
-  if ((current.tlsCert === undefined) !== (next.tlsCert === undefined)) {
-    names.push(SETTINGS.tlsCert.name);
-  }
-  return names;
 }

@@ -4,6 +4,7 @@ import {
   oneOf,
   port,
   redis,
+  relayAddress,
   secret,
   turnUrls,
   webOrigin,
@@ -27,6 +28,8 @@ export interface Setting<T> {
 }
 
 const MOST_PROXIES = 8;
+/** Of `--local`: another than a relay's, so that both can run on one machine. */
+export const LOCAL_PORT = 8786;
 
 function setting<T>(
   name: string,
@@ -129,6 +132,14 @@ export const SETTINGS = {
     'plain',
     'how to write the log: plain sentences, or json, one object a line',
   ),
+  local: withDefault(
+    'LOCAL',
+    yesOrNo,
+    false,
+    `serves the host’s pages alone, on this computer (port ${LOCAL_PORT}), and no relay; needs RELAY`,
+  ),
+  /** Its web origin; there with `local`, and only then. */
+  relay: setting('RELAY', relayAddress, 'the relay for that, like wss://alcove.example'),
 } as const satisfies Readonly<Record<string, Setting<unknown>>>;
 
 /** All settings, checked. */

@@ -1,13 +1,12 @@
 import { STATUS_CODES } from 'node:http';
+import { encodeAbout, type About } from '../protocol/about.ts';
 
 /** What the relay knows of itself when it is asked. */
 export interface SignState {
-  /** What people open. */
-  readonly origin: string;
-  /** Whether there is a TURN server: that much anybody may know before being let in. */
-  readonly turn: boolean;
   /** False from the moment when it is told to stop. */
   readonly ready: boolean;
+  /** Whether rooms are opened here. */
+  readonly relays: boolean;
 }
 
 export interface TextAnswer {
@@ -17,13 +16,25 @@ export interface TextAnswer {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Every path that is answered by a line of text; a release lists what each may say. */
-export const SIGNS: ReadonlyMap<string, (state: SignState) => TextAnswer> = new Map([
+const JSON_TYPE = { 'Content-Type': 'application/json' };
+
+/**
+ * Every path that is answered by a line of text at once, and undefined where there is nothing; a release
+ * lists what each may say, as it does of `/about`.
+ */
+export const SIGNS: ReadonlyMap<string, (state: SignState) => TextAnswer | undefined> = new Map([
   ['/healthz', () => textAnswer(200, 'ok')],
   ['/readyz', ({ ready }: SignState) => (ready ? textAnswer(200, 'ok') : textAnswer(503))],
-  ['/turn', ({ turn }: SignState) => textAnswer(200, turn ? 'yes' : 'no')],
-  ['/signal', () => textAnswer(426, undefined, { Upgrade: 'websocket' })],
+  [
+    '/signal',
+    ({ relays }: SignState) =>
+      relays ? textAnswer(426, undefined, { Upgrade: 'websocket' }) : undefined,
+  ],
 ]);
+
+export function aboutAnswer(about: About): TextAnswer {
+  return textAnswer(200, encodeAbout(about), JSON_TYPE);
+}
 
 /** By default the body names the status. */
 export function textAnswer(

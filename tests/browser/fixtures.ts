@@ -643,6 +643,13 @@ export const hostViews: Make<HostView> = {
     kept: 'sealed',
     side: side({ agreed: WAY, warnings: ['spent-link', 'tampering'] }),
   }),
+  ...each(['no-answer', 'not-allowed', 'other-name'] as const, 'no-relay', (reason) => ({
+    screen: 'no-relay',
+    reason,
+    page: 'http://localhost:8786',
+    relay: reason === 'no-answer' ? undefined : 'https://quiet-room.alcove.example',
+    busy: reason === 'other-name',
+  })),
   elsewhere: () => ({ screen: 'elsewhere' }),
   ...each(['insecure', 'no-webrtc', 'no-wasm'] as const, 'unsupported', (reason) => ({
     screen: 'unsupported',

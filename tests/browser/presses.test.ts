@@ -148,6 +148,12 @@ const GUEST: readonly [about: string, view: () => GuestView, ...presses: Press[]
 const HOST: readonly [about: string, view: () => HostView, ...presses: Press[]][] = [
   ['home', () => ({ screen: 'home' }), ['Start a session now', ['start']]],
   [
+    'no relay',
+    () => ({ screen: 'no-relay', reason: 'no-answer', page: 'http://localhost:8786' }),
+    ['Try again', ['start']],
+    ['Back to the start', ['home']],
+  ],
+  [
     'session',
     () => ({
       screen: 'session',

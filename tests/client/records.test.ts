@@ -57,6 +57,18 @@ describe('what a tab keeps', () => {
     }
   });
 
+  test('names the relay of a session where that is not the page’s own, and nothing that is none', () => {
+    const { hosts } = records();
+    const record = decodeHostRecord(hosts[1] ?? '');
+    expect(record.relay).toBeUndefined();
+    const relay = 'https://alcove.example';
+    expect(decodeHostRecord(encodeHostRecord({ ...record, relay })).relay).toBe(relay);
+    for (const other of ['', 'alcove.example', `${relay}/j`, 'wss://alcove.example']) {
+      const text = encodeHostRecord({ ...record, relay: other });
+      expect(refused(() => decodeHostRecord(text))).toBe(true);
+    }
+  });
+
   test('cut anywhere, or of another version, it is refused with its code', () => {
     const { hosts, guests } = records();
     for (const text of hosts) {

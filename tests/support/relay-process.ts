@@ -112,9 +112,10 @@ function launch({
   if (!existsSync(main)) throw new Error(`${main} is missing: run npm run build first.`);
   const inherited = Object.entries(process.env).filter(([name]) => !CONFIGURATION.has(name));
   const [program = process.execPath, ...args] = [...within, process.execPath, main, ...words];
+  // Rooms for anybody, whatever the origin: who opens them is the subject of few tests.
+  const open = words.includes('--local') ? {} : { OPEN: 'yes' };
   const child = spawn(program, args, {
-    // Rooms for anybody, whatever the origin: who opens them is the subject of few tests.
-    env: { ...Object.fromEntries(inherited), PORT: String(port), OPEN: 'yes', ...env },
+    env: { ...Object.fromEntries(inherited), PORT: String(port), ...open, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let text = '';

@@ -19,6 +19,7 @@ import '../vault/alcove-vault.ts';
 import { frame } from './frame.ts';
 import { home } from './home.ts';
 import { left } from './left.ts';
+import { noRelay } from './no-relay.ts';
 import { notices } from './notices.ts';
 import './notes-pane.ts';
 import { session } from './session.ts';
@@ -241,6 +242,8 @@ export class AlcoveHost extends LitElement {
               .actions=${this.vaultActions}
               .start=${() => actions.start()}
             ></alcove-vault>`;
+      case 'no-relay':
+        return noRelay(view, actions);
       case 'session':
         return session(view.session, view.side, actions);
       case 'room':

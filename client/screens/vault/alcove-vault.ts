@@ -306,6 +306,7 @@ const here = (view: Extract<VaultView, { state: 'none' }>, actions: VaultActions
   html`<section class="apart" aria-labelledby="notes-here">
     <h2 id="notes-here">${v.here.heading}</h2>
     <p>${v.here.text}</p>
+    <p>${v.here.address(location.origin)}</p>
     <div class="row">
       <button
         type="button"

@@ -4,10 +4,12 @@ import type {
   EnrolmentView,
   HostSessionView,
   HostView,
+  NoRelayView,
   RecordKept,
   Threat,
 } from '../../state/host-view.ts';
 
+type NoRelay = NoRelayView['reason'];
 type Unsupported = Extract<HostView, { screen: 'unsupported' }>['reason'];
 
 /** English, for the app of the person who invites. Nothing here is shown on the guest page. */
@@ -254,6 +256,37 @@ export const host = {
     noteOpen: 'The note is still to be written. You find it under Today.',
     noteWritten: 'The note is written.',
   },
+
+  /** The page comes from this computer, and a session cannot begin. */
+  noRelay: {
+    'no-answer': {
+      heading: 'Alcove is not running on this computer',
+      text: () =>
+        'This page comes from a program on this computer, and that does not answer. A session needs it. Your notes open without it.',
+      next: 'Start the program again, as you did before. Then press “Try again”.',
+    },
+    'not-allowed': {
+      heading: 'The relay does not let this computer in',
+      text: (relay, page) =>
+        `Sessions go through ${relay}, which has not been told of the pages at ${page}. Your notes are not touched by this.`,
+      next: 'Whoever runs the relay has to add this to its settings. Then press “Try again”.',
+    },
+    'other-name': {
+      heading: 'The relay goes by another name',
+      text: (relay) =>
+        `Sessions were to go through ${relay}. The relay there knows itself by another name, so links would not work.`,
+      next: 'The program on this computer has printed the right name. Start it again with that name after --relay.',
+    },
+    busy: 'Looking…',
+    again: 'Try again',
+  } satisfies Record<
+    NoRelay,
+    {
+      heading: string;
+      text: (relay: string, page: string) => string;
+      next: string;
+    }
+  > & { busy: string; again: string },
 
   elsewhere: {
     heading: 'This session is open in another tab',

@@ -7,9 +7,9 @@ export const network = {
     direct:
       'You are connected directly. Each of your devices can see the other’s internet address; the helper that brought you together sees no picture and no sound pass.',
     relayedHidden:
-      'Everything goes through the helper at the address of this page, locked. The other person’s device does not see your internet address; the helper does.',
+      'Everything goes through the helper at the address of the link, locked. The other person’s device does not see your internet address; the helper does.',
     relayed:
-      'Everything goes through the helper at the address of this page, locked, because no direct way was found. You did not hide your internet address, so the other person’s device may still see it.',
+      'Everything goes through the helper at the address of the link, locked, because no direct way was found. You did not hide your internet address, so the other person’s device may still see it.',
   },
   gone: {
     mine: 'Your network is gone. Perhaps it is the Wi-Fi or the mobile signal. When it is back, you are connected again by itself.',
@@ -25,7 +25,7 @@ export const network = {
     'hidden-no-turn':
       'You chose to hide your internet address, but no helper for that can be found at this address at the moment. You can wait, or connect directly.',
     'turn-foreign':
-      'The relay named a helper at another address than that of this page. It was refused, because it could be a stranger’s. Call the other person, and use another address to meet.',
+      'The relay named a helper at another address than that of the link. It was refused, because it could be a stranger’s. Call the other person, and use another address to meet.',
     'turn-refused':
       'The helper that passes everything on did not let you in. Whoever runs this address needs to look at its settings. Reloading this page may help.',
     'turn-unreachable':

@@ -3,7 +3,7 @@ export const path = {
   legend: 'Your internet address',
   hidden: {
     name: 'Hide it from the other person',
-    hint: 'Everything goes through a helper at the address of this page. It sees both addresses and how much passes, but cannot unlock it. A little slower. The other person’s address is hidden from you only if they choose the same.',
+    hint: 'Everything goes through a helper at the address of the link. It sees both addresses and how much passes, but cannot unlock it. A little slower. The other person’s address is hidden from you only if they choose the same.',
   },
   direct: {
     name: 'Connect directly where possible',

@@ -21,8 +21,8 @@ export interface Facts {
 
 export interface WebFacts {
   readonly pages: readonly HttpFacts[];
-  /** Its answer to whether there is a TURN server. */
-  readonly turnWord: HttpFacts;
+  /** What it says of itself. */
+  readonly about: HttpFacts;
   readonly sockets: SocketTries;
   /** Undefined where the WebSocket did not open. */
   readonly room: RoomFacts | undefined;

@@ -22,7 +22,7 @@ export type HttpFacts =
 
 /** Nothing of ours is larger than this; bytes. */
 const BODY_MAX = 1 << 20;
-const TEXT_MAX = 64;
+const TEXT_MAX = 1024;
 
 /** Where to ask; `target` says whether over TLS. */
 export async function probeHttp(target: Target, path: string): Promise<HttpFacts> {

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
-import { isThisMachine } from '../../server/this-machine.ts';
+import { decodeAbout } from '../../protocol/about.ts';
+import { isLoopback } from '../../protocol/loopback.ts';
 import type { Facts, WebFacts } from './facts.ts';
 import { judgeFiles } from './file-judge.ts';
 import { fault, good, unchecked, type Finding } from './finding.ts';
@@ -18,13 +19,15 @@ import { judgeTls } from './tls-judge.ts';
 import { judgeRoom, judgeStranger } from './room-judge.ts';
 import { judgeTurn } from './turn-judge.ts';
 
+/** Browsers give camera and microphone to http:// pages of these alone. */
+const LOOPBACK = /^(localhost|.+\.localhost|127\.\d+\.\d+\.\d+|::1)$/;
+
 /** What the facts mean, in the order in which they were looked at. `now` in ms since the epoch. */
 export function judge(facts: Facts, target: Target, now: number): Finding[] {
   const { addresses, tls, plainHttp, web, files } = facts;
   return [
     ...judgeName(addresses, target),
-    // Browsers give camera and microphone to http:// pages of this machine alone.
-    ...(target.secure || isThisMachine(target.host)
+    ...(target.secure || LOOPBACK.test(target.host)
       ? []
       : [fault('NOT_HTTPS', `Browsers give no camera to pages of ${target.origin}.`)]),
     ...(tls ? judgeTls(tls, target, now) : []),
@@ -44,7 +47,7 @@ function judgeName(addresses: readonly string[], { host }: Target): Finding[] {
 }
 
 function judgeWeb(web: WebFacts, { own, addresses }: Facts, target: Target): Finding[] {
-  const { pages, turnWord, sockets, room, stranger, turn } = web;
+  const { pages, about, sockets, room, stranger, turn } = web;
   const { origin, host, port } = target;
   const health = pages.find(({ path }) => path === HEALTH);
   if (health?.kind === 'failed' && pages.every(({ kind }) => kind === 'failed')) {
@@ -52,7 +55,7 @@ function judgeWeb(web: WebFacts, { own, addresses }: Facts, target: Target): Fin
   }
   const answers = pages.filter((page) => page.kind === 'answer');
   const claimed = claimedOrigin(answers, origin);
-  const said = turnWord.kind === 'answer' ? turnWord.text : '';
+  const said = about.kind === 'answer' ? decodeAbout(about.text) : undefined;
   const socket = judgeSocket(sockets, origin, claimed);
   return [
     // Who takes itself for another sends people there: one cause, one finding.
@@ -66,10 +69,7 @@ function judgeWeb(web: WebFacts, { own, addresses }: Facts, target: Target): Fin
     ...(health ? judgeClock(health) : []),
     ...socket,
     ...(room && claimed === undefined
-      ? [
-          ...(isThisMachine(host) ? [] : judgeStranger(stranger)),
-          ...judgeRoom(room, said === 'yes' || said === 'no' ? said : undefined),
-        ]
+      ? [...(isLoopback(origin) ? [] : judgeStranger(stranger)), ...judgeRoom(room, said?.turn)]
       : [unchecked('TURN', 'Whether the TURN server works is not known.')]),
     ...turn.flatMap((one) => judgeTurn(one, host, addresses)),
   ];

@@ -53,7 +53,7 @@ async function probeWeb(
   const { origin } = target;
   const paths = [...PAGES, HEALTH, READY];
   const pages = await Promise.all(paths.map((path) => probeHttp(target, path)));
-  const turnWord = await probeHttp(target, '/turn');
+  const about = await probeHttp(target, '/about');
   const [right, foreign, none] = await Promise.all([
     probeSocket(target, origin),
     probeSocket(target, STRANGER),
@@ -65,7 +65,7 @@ async function probeWeb(
   const given = room?.kind === 'opened' ? room.turn : undefined;
   return {
     pages,
-    turnWord,
+    about,
     sockets: { right, foreign, none },
     room,
     stranger,

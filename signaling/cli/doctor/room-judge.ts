@@ -1,9 +1,6 @@
 import { fault, good, unchecked, type Finding } from './finding.ts';
 import type { RoomFacts } from './room-probe.ts';
 
-/** What the relay says of a TURN server to anybody, at /turn. */
-export type TurnWord = 'yes' | 'no' | undefined;
-
 /** What came of opening a room without a token, at a relay that others reach. */
 export function judgeStranger(room: RoomFacts | undefined): Finding[] {
   if (room?.kind === 'opened') {
@@ -14,8 +11,11 @@ export function judgeStranger(room: RoomFacts | undefined): Finding[] {
     : [];
 }
 
-/** What came of opening a room as its own hosts do. */
-export function judgeRoom(room: RoomFacts, said: TurnWord): Finding[] {
+/**
+ * What came of opening a room as its own hosts do. `said`: what the relay says of a TURN server to anybody,
+ * at /about; undefined if it does not.
+ */
+export function judgeRoom(room: RoomFacts, said: boolean | undefined): Finding[] {
   if (room.kind === 'refused' && room.reason === 'NOT_ENROLLED') {
     return [
       room.enrolled
@@ -36,7 +36,7 @@ export function judgeRoom(room: RoomFacts, said: TurnWord): Finding[] {
   }
   const opened = good('ROOM', 'The relay opens a room, as for any host.');
   if (room.turn) return [opened];
-  return said === 'yes'
+  return said === true
     ? [
         opened,
         fault('TURN_NOT_GIVEN', 'The relay has a TURN server, and gives hosts no credentials.'),

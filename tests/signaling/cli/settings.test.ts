@@ -58,7 +58,22 @@ test('every setting is in --help, and a secret has no flag', async () => {
   }
   expect(output).toContain('--port, PORT (8787)');
   expect(output).toContain('--turn-secret-file, TURN_SECRET or TURN_SECRET_FILE');
+  expect(output).toContain('--local, LOCAL=yes');
   expect(() => settings(['--turn-secret', 'sixteen characters'])).toThrow(/--turn-secret/);
+});
+
+test('--local stands alone, and what is wrong with it is named as it was written', () => {
+  const relay = ['--relay', 'wss://alcove.example'];
+  expect(settings(['--local', ...relay])).toMatchObject({
+    local: true,
+    relay: 'https://alcove.example',
+    port: 8786,
+  });
+  expect(() => settings(['--local'])).toThrow(/^--local needs RELAY/);
+  expect(() => settings(['--local', ...relay, '--host', '::'])).toThrow(
+    /^--host is for a relay, and with --local none runs here/,
+  );
+  expect(() => settings(['--local=yes', ...relay])).toThrow(/--local/);
 });
 
 test('a secret is in nothing that is printed', async () => {

@@ -10,6 +10,7 @@ import { targetOf } from '../../../signaling/cli/doctor/target.ts';
 import type { TlsFacts } from '../../../signaling/cli/doctor/tls-probe.ts';
 import type { TurnFacts } from '../../../signaling/cli/doctor/turn-probe.ts';
 import { turnPlace, type TurnAnswer } from '../../../signaling/cli/turn-client.ts';
+import { encodeAbout } from '../../../signaling/protocol/about.ts';
 import { securityHeaders } from '../../../signaling/server/security-headers.ts';
 
 const ORIGIN = 'https://alcove.example';
@@ -32,7 +33,7 @@ const answer = (
     date: new Date(NOW).toUTCString(),
   },
   digest: `digest of ${path}`,
-  text: path === '/turn' ? 'yes' : '',
+  text: path === '/about' ? encodeAbout({ relay: origin, turn: true }) : '',
   at: NOW,
   slack: 20,
 });
@@ -67,7 +68,7 @@ const forbidden = { kind: 'refused', status: 403 } as const;
 
 const healthy: WebFacts = {
   pages: PATHS.map((path) => answer(path)),
-  turnWord: answer('/turn'),
+  about: answer('/about'),
   sockets: { right: open, foreign: forbidden, none: forbidden },
   room: {
     kind: 'opened',
@@ -246,7 +247,7 @@ test.each<[string, string[], Facts]>([
       {},
       {
         room: { kind: 'opened', turn: undefined },
-        turnWord: { ...answer('/turn'), text: 'no' },
+        about: { ...answer('/about'), text: encodeAbout({ relay: ORIGIN, turn: false }) },
         turn: [],
       },
     ),

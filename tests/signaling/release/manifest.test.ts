@@ -29,11 +29,16 @@ const small: Release = {
 
 test('a manifest is these lines', () => {
   const text = 'header Cache-Control: no-store\nheader Content-Type: text/plain; charset=utf-8\n';
+  const json = text.replace('text/plain; charset=utf-8', 'application/json');
   expect(writeManifest(small)).toBe(`alcove/1/release
 version 0.1.0
 every Referrer-Policy: no-referrer
 every X-Content-Type-Options: nosniff
 https Strict-Transport-Security: max-age=31536000
+answer 200 /about
+${json}text "{\\"relay\\":\\"{origin}\\",\\"turn\\":false}"
+answer 200 /about
+${json}text "{\\"relay\\":\\"{origin}\\",\\"turn\\":true}"
 answer 200 /healthz
 ${text}text "ok"
 answer 200 /j
@@ -44,10 +49,6 @@ bytes br 9 ${hash('by brotli')}
 bytes identity 5 ${hash('guest')}
 answer 200 /readyz
 ${text}text "ok"
-answer 200 /turn
-${text}text "no"
-answer 200 /turn
-${text}text "yes"
 answer 404 *
 ${text}text "Not Found\\n"
 answer 426 /signal
@@ -111,7 +112,7 @@ test.each([
     writeManifest(release).replace(/bytes identity.*\n/, ''),
   ],
   ['no word on other paths', writeManifest(release).replace(/answer 404 (.*\n){4}/, '')],
-  ['a text that is none', writeManifest(release).replace('"yes"', '"\\x"')],
+  ['a text that is none', writeManifest(release).replace('"ok"', '"\\x"')],
   ['a short hash', writeManifest(release).replace(/(bytes br \d+ )../, '$1')],
   ['endless', writeManifest(release) + 'answer 200 /x\n'.repeat(100_000)],
 ])('what is no manifest is refused: %s', (_what, text) => {

@@ -31,6 +31,8 @@ describe('the environment', () => {
       metricsHost: '127.0.0.1',
       redis: undefined,
       log: 'plain',
+      local: false,
+      relay: undefined,
     };
     expect(readEnv({})).toEqual(nothing);
     expect(readEnv({ PORT: '', HOST: '', ORIGIN: '', TRUST_PROXY: '' })).toEqual(nothing);
@@ -212,5 +214,86 @@ describe('a Redis', () => {
 `,
     );
     expect(redis).toEqual({ url, secret: '0123456789abcdef' });
+  });
+});
+
+describe('pages on this computer', () => {
+  const RELAY = 'wss://alcove.example';
+  const read = (env: Record<string, string>) => () => readEnv({ LOCAL: 'yes', RELAY, ...env });
+
+  test('have a port of their own, and the relay’s web origin', () => {
+    expect(read({})()).toMatchObject({
+      local: true,
+      relay: 'https://alcove.example',
+      port: 8786,
+      host: 'localhost',
+    });
+    expect(read({ PORT: '9000', LOG: 'json' })()).toMatchObject({ port: 9000, log: 'json' });
+    expect(readEnv({ LOCAL: 'no' })).toMatchObject({ local: false, port: 8787 });
+  });
+
+  test.each([
+    ['wss://alcove.example/', 'https://alcove.example'],
+    ['https://alcove.example:8443', 'https://alcove.example:8443'],
+    ['ws://localhost:8787', 'http://localhost:8787'],
+    ['http://127.0.0.1:8787', 'http://127.0.0.1:8787'],
+    ['ws://[::1]:8787', 'http://[::1]:8787'],
+  ])('take a relay as %s', (written, origin) => {
+    expect(read({ RELAY: written })().relay).toBe(origin);
+  });
+
+  test.each([
+    'alcove.example',
+    'http://alcove.example',
+    'ws://alcove.example',
+    'wss://alcove.example/signal',
+    'https://alcove.example?x',
+    'wss://me@alcove.example',
+    'http://localhost.alcove.example',
+    'http://127.0.0.1.alcove.example',
+    'wsss://alcove.example',
+  ])('take none as %s', (written) => {
+    expect(read({ RELAY: written })).toThrow(PlainError);
+    expect(read({ RELAY: written })).toThrow(
+      /^RELAY must be the address of a relay, like wss:\/\/alcove.example without a path, and it is "/,
+    );
+  });
+
+  test.each(['true', '1', 'YES'])('are not asked for by %s', (LOCAL) => {
+    expect(read({ LOCAL })).toThrow(`LOCAL must be yes or no, and it is ${JSON.stringify(LOCAL)}.`);
+  });
+
+  test('need a relay, which without them has no meaning', () => {
+    expect(read({ RELAY: '' })).toThrow(
+      'LOCAL needs RELAY (--relay), through which people meet, like --relay wss://alcove.example.',
+    );
+    expect(() => readEnv({ RELAY })).toThrow(
+      'RELAY goes with LOCAL (--local), which serves pages on this computer alone.',
+    );
+  });
+
+  test('need one port for good', () => {
+    expect(read({ PORT: '0' })).toThrow(
+      'PORT must be the same at every start with LOCAL, and not 0: notes belong to the address at which they were made.',
+    );
+  });
+
+  test.each([
+    ['HOST', '0.0.0.0'],
+    ['ORIGIN', 'https://alcove.example'],
+    ['ALLOW_ORIGINS', 'http://localhost:8786'],
+    ['TRUST_PROXY', '1'],
+    ['TURN_SECRET', 'sixteen characters'],
+    ['METRICS_PORT', '9000'],
+    ['METRICS_HOST', '127.0.0.1'],
+    ['REDIS', 'redis://localhost#0123456789abcdef'],
+  ])('have no %s', (name, value) => {
+    expect(read({ [name]: value })).toThrow(
+      `${name} is for a relay, and with LOCAL none runs here: take it away, or set it where the relay runs.`,
+    );
+  });
+
+  test('have no certificate', () => {
+    expect(read({ TLS_CERT: 'a.pem', TLS_KEY: 'b.pem' })).toThrow(/^TLS_CERT is for a relay/);
   });
 });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { freePort } from '../../support/deployment.ts';
 import { runRelay, startRelay } from '../../support/relay-process.ts';
 
 const run = promisify(execFile);
@@ -64,6 +65,13 @@ test('the package runs by itself in an empty folder, with what it names and no m
   expect(verified.output).toContain(`Compared with ${join(installed, 'dist/release.txt')}, `);
   expect(verified.output).toContain('Nobody signed it: ');
   expect(verified.code).toBe(0);
+  // As on a therapist's own computer, for sessions at the other.
+  const main = join(installed, 'dist/server/alcove.js');
+  const args = ['--local', '--relay', relay.origin];
+  const local = await startRelay({ main, args, port: await freePort() });
+  expect((await fetch(`${local.url}/`)).status).toBe(200);
+  expect(await (await fetch(`${local.url}/about`)).json()).toMatchObject({ relay: relay.origin });
+  expect(await local.stop()).toBe(0);
   expect(await relay.stop()).toBe(0);
 });
 

@@ -125,6 +125,21 @@ test('/healthz says ok', async () => {
   expect(await (await fetch(`${relay.url}/healthz`)).text()).toBe('ok');
 });
 
+test('/about says who the relay is and whether it has a TURN server, and is never stored', async () => {
+  const answer = await fetch(`${relay.url}/about`);
+  expect(answer.headers.get('content-type')).toBe('application/json');
+  expect(answer.headers.get('cache-control')).toBe('no-store');
+  expect(await answer.json()).toEqual({ relay: relay.origin, turn: false });
+  const other = await startRelay({
+    env: { ORIGIN: 'https://a.example', TRUST_PROXY: '1', TURN_SECRET: 'sixteen characters' },
+  });
+  expect(await (await fetch(`${other.url}/about`)).json()).toEqual({
+    relay: 'https://a.example',
+    turn: true,
+  });
+  await other.stop();
+});
+
 test('/signal without an upgrade is 426', async () => {
   const response = await fetch(`${relay.url}/signal`);
   expect(response.status).toBe(426);

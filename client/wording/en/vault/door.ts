@@ -36,6 +36,8 @@ export const door = {
   here: {
     heading: 'Notes on this device',
     text: 'A vault keeps your notes on this device, locked with a passphrase that only you know. Nothing of it is ever sent anywhere.',
+    address: (origin: string): string =>
+      `It belongs to this browser and to the address ${origin}. If you have notes elsewhere, make a backup of them there, and put it back here.`,
     create: 'Create a vault',
     restore: 'Put back a backup',
     unreadable: 'Notes on this device cannot be opened',
