@@ -4,6 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { tryTurn } from '../../signaling/cli/turn-client.ts';
 
 const READY_MS = 20_000;
 
@@ -124,7 +125,7 @@ export class Deployment {
     /** Further options; an option given twice holds as the last. */
     readonly more?: readonly string[];
   }): Promise<{ stop(): Promise<void> }> {
-    return this.#start(tlsPort, 'turnserver', [
+    const started = await this.#start(tlsPort, 'turnserver', [
       '-n',
       '--listening-ip=127.0.0.1',
       '--relay-ip=127.0.0.1',
@@ -144,6 +145,11 @@ export class Deployment {
       `--userdb=${join(this.folder, `coturn-${port}.db`)}`,
       ...more,
     ]);
+    // Its ports do not open at once, and that of UDP last.
+    const place = { host: 'localhost', port, transport: 'udp' } as const;
+    const nobody = { username: '0:0', password: '0' };
+    while ((await tryTurn(place, nobody)).kind === 'closed');
+    return started;
   }
 
   async remove(): Promise<void> {
