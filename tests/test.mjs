@@ -27,7 +27,7 @@ const elements = async (report) => {
 
 const SUITES = [
   // Many of them wait for a clock, and leave the core to the next.
-  ['units, scenarios, adversaries', vitest(['unit'], '--maxWorkers=3'), []],
+  ['units, scenarios, adversaries', vitest(['unit'], '--maxWorkers=2'), []],
   ['elements in a browser', elements, ['chromium']],
   ['two people in two browsers', vitest(['e2e']), ['chromium', 'firefox']],
   [

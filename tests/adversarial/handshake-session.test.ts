@@ -213,7 +213,7 @@ describe('losses', () => {
     const figures = loseAtRandom({ losses: 2_500, seed: 20_261_124 });
     expect(figures.losses).toBeGreaterThanOrEqual(2_500);
     expect(figures.lockedOut).toBe(0);
-  });
+  }, 120_000);
 });
 
 describe('replay', () => {
