@@ -71,11 +71,12 @@ async function changeTokens(
   const fresh = `${path}.new`;
   try {
     await mkdir(dirname(path), { recursive: true });
-    const file = await open(fresh, 'wx', MODE);
+    const file = await open(fresh, 'wx');
     try {
       await file.writeFile(writeTokens(change(await listTokens(path))));
       const before = await stat(path).catch(() => undefined);
-      if (before) await file.chmod(before.mode);
+      // Whatever a root's umask says: the relay may be another user.
+      await file.chmod(before?.mode ?? MODE);
       await file.sync();
       await rename(fresh, path);
     } catch (error) {
