@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -23,7 +23,10 @@ export interface ServerProcess {
   readonly url: string;
   /** Seconds of processor time since its start, user and system. Linux alone. */
   cpu(): Promise<number>;
+  /** Throws once the process is no more. */
   memory(): Promise<Memory>;
+  /** How many it has open, sockets among them. Linux alone. */
+  files(): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -57,6 +60,8 @@ export async function startMeasured(
     });
     child.once('exit', () => reject(new Error(`${script} did not start: ${printed}`)));
   });
+  let alive = true;
+  const exited = once(child, 'exit').then(() => (alive = false));
   return {
     origin,
     url: origin,
@@ -68,12 +73,16 @@ export async function startMeasured(
     },
     async memory() {
       const answer = once(child, 'message');
-      child.send('memory');
+      if (alive) child.send('memory');
+      await Promise.race([answer, exited]);
+      if (!alive) throw new Error(`${script} is no more.`);
       const [usage] = (await answer) as [NodeJS.MemoryUsage];
       return { held: usage.heapUsed + usage.external, resident: usage.rss };
     },
+    async files() {
+      return (await readdir(`/proc/${child.pid ?? 0}/fd`)).length;
+    },
     async stop() {
-      const exited = once(child, 'exit');
       child.kill('SIGKILL');
       await exited;
     },

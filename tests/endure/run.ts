@@ -10,3 +10,7 @@ interface Outcome {
   /** Whether nothing was lost that may not be. */
   readonly held: boolean;
 }
+
+/** “one 3, other 5”. */
+export const counted = (counts: ReadonlyMap<number | string, number>): string =>
+  [...counts].map(([what, count]) => `${what} ${count}`).join(', ');

@@ -1,0 +1,111 @@
+import { CLOSE_CODES } from '../../signaling/protocol/close-codes.ts';
+import { encodeClientMessage } from '../../signaling/protocol/messages.ts';
+import { ROOM_ID_LENGTH } from '../../signaling/protocol/sizes.ts';
+import type { ServerProcess } from '../bench/server-process.ts';
+import { FrameFuzzer } from './frame-fuzzer.ts';
+import { honestPair } from './honest-pair.ts';
+import { loopbackAddresses } from './loopback.ts';
+import { RawClient } from './raw-client.ts';
+import { HostHand, signedJoin } from './relay-keys.ts';
+import { seededRandom } from './seeded-random.ts';
+
+const AT_ONCE = 32;
+/** Frames that are passed over, of a client who has introduced itself. */
+const DATA_FRAMES = 4;
+/** A relay that says nothing for so long to a frame that it must refuse has failed. */
+const SILENCE_MS = 30_000;
+const OPENED = 0x82;
+const WAITING = 0x83;
+/** Of no size that there is: whatever came before it, this ends the connection. */
+const LAST = new Uint8Array(1);
+
+/** What a relay may answer to nonsense; anything else, or nothing, is a failure. */
+const ANSWERS: ReadonlySet<number> = new Set([
+  CLOSE_CODES.BAD_FRAME,
+  CLOSE_CODES.BAD_SIGNATURE,
+  CLOSE_CODES.BAD_STATE,
+  // Of rooms that several had the key of, or that one closed.
+  CLOSE_CODES.ENDED,
+  CLOSE_CODES.REPLACED,
+  // ws itself: of what breaks RFC 6455, and of a message beyond the larger size.
+  1002,
+  1009,
+]);
+
+export interface Fuzzed {
+  readonly sent: number;
+  /** How many of them of each sort: random, or what they were before they were changed. */
+  readonly sorts: ReadonlyMap<string, number>;
+  readonly codes: ReadonlyMap<number, number>;
+  /** Connections that ended otherwise than such a connection may. */
+  readonly failed: number;
+  readonly honest: number;
+}
+
+/** Random and changed frames at a relay, each connection from the next address; the same for a seed. */
+export async function fuzzRelay(
+  relay: ServerProcess,
+  options: {
+    readonly frames: number;
+    readonly seed: number;
+    /** An honest pair must find each other after every so many. */
+    readonly honestEvery: number;
+    readonly addresses: number;
+  },
+): Promise<Fuzzed> {
+  const fuzzer = new FrameFuzzer(seededRandom(options.seed));
+  const address = loopbackAddresses(4, options.addresses);
+  const codes = new Map<number, number>();
+  let [sent, honest, failed, data] = [0, 0, 0, 0];
+  const worker = async () => {
+    while (sent < options.frames) {
+      sent += 1;
+      const life = await live(relay, fuzzer, address());
+      sent += life.data;
+      data += life.data;
+      codes.set(life.code, (codes.get(life.code) ?? 0) + 1);
+      if (!ANSWERS.has(life.code)) failed += 1;
+      if (sent >= (honest + 1) * options.honestEvery) {
+        honest += 1;
+        await honestPair(relay, address());
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  const sorts = new Map([...fuzzer.counts, ['data of random bytes', data]]);
+  return { sent, sorts, codes, failed, honest };
+}
+
+/** One connection: a host's, a guest's or nobody's yet, which ends with nonsense. */
+async function live(
+  relay: ServerProcess,
+  fuzzer: FrameFuzzer,
+  address: string,
+): Promise<{ readonly code: number; readonly data: number }> {
+  const client = await RawClient.open(relay, address);
+  client.socket.setTimeout(SILENCE_MS, () => client.reset());
+  const place = { origin: client.origin, nonce: client.nonce };
+  const role = fuzzer.below(10);
+  let [counter, data] = [0, 0];
+  try {
+    if (role === 0) {
+      const hand = new HostHand(fuzzer.key(), place);
+      client.send(encodeClientMessage(hand.open({ seats: [fuzzer.key()] })));
+      await client.hear(OPENED);
+      counter = 1;
+    }
+    if (role === 1) {
+      const roomId = Uint8Array.from({ length: ROOM_ID_LENGTH }, () => fuzzer.below(256));
+      client.send(encodeClientMessage(signedJoin([fuzzer.key()], { ...place, roomId })));
+      await client.hear(WAITING);
+    }
+  } catch {
+    // Whose room has ended, or was taken over, says its code.
+    return { code: await client.ended, data };
+  }
+  for (; role < 2 && data < DATA_FRAMES; data += 1) client.send(fuzzer.data(role === 1));
+  const { frame, first } = fuzzer.next(place, counter);
+  client.send(frame, first);
+  client.send(LAST);
+  return { code: await client.ended, data };
+}
