@@ -4,10 +4,15 @@ import { TestKey } from './relay-keys.ts';
 import { RelayPeer } from './relay-peer.ts';
 
 /** Two who find each other at the relay, say something, and go. Throws when they do not. */
-export async function honestPair(relay: ServerProcess, localAddress: string): Promise<void> {
+export async function honestPair(
+  relay: ServerProcess,
+  localAddress: string,
+  /** Seconds for which the relay remembers the room, which is ended in the end. */
+  ttl = 3600,
+): Promise<void> {
   const [key, seat] = [new TestKey(), new TestKey()];
   const host = await RelayPeer.connect(relay, { localAddress });
-  const hand = await host.open(key, { seats: [seat] });
+  const hand = await host.open(key, { seats: [seat], ttl });
   const guest = await RelayPeer.connect(relay, { localAddress });
   guest.join(key.roomId, seat);
   await guest.hear('attached');
