@@ -1,5 +1,6 @@
 import { fileBenches } from './files.ts';
 import { frameBenches } from './frames.ts';
+import { loadBench } from './load.ts';
 import type { Bench } from './measure.ts';
 import { pageBenches } from './page.ts';
 import { relayBenches } from './relay.ts';
@@ -7,6 +8,7 @@ import { vaultBenches } from './vault.ts';
 
 export const benches: readonly Bench[] = [
   ...relayBenches,
+  loadBench,
   ...pageBenches,
   ...frameBenches,
   ...fileBenches,

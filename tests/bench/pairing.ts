@@ -42,7 +42,7 @@ class LeanPeer {
   readonly #unread: Buffer[] = [];
   #wake: (() => void) | undefined;
 
-  constructor(relay: ServerProcess, address: string) {
+  constructor(relay: Pick<ServerProcess, 'origin' | 'url'>, address: string) {
     this.socket = new WebSocket(`${relay.url.replace('http', 'ws')}/signal`, {
       origin: relay.origin,
       localAddress: address,
@@ -99,7 +99,7 @@ function dataFrame(connection: number, length: number): Buffer {
  * message; both hang up after that.
  */
 export async function pairAtRelay(
-  relay: ServerProcess,
+  relay: Pick<ServerProcess, 'origin' | 'url'>,
   trace: readonly Step[],
   keys: PairingKeys,
 ): Promise<number> {
@@ -147,16 +147,42 @@ const DESCRIPTION = JSON.stringify({ type: 'offer', sdp: 'v'.repeat(3000) });
 const CANDIDATE = JSON.stringify({ candidate: 'c'.repeat(120), sdpMid: '0', sdpMLineIndex: 0 });
 const CANDIDATES = 10;
 
+/** One of two who can talk through a server. */
+interface Talker {
+  readonly socket: WebSocket;
+  /** As this server wants it said, to the other one. */
+  readonly says: (text: string) => string;
+  /** What all that it hears of the other has in it, where it also hears itself. */
+  readonly mark: string;
+}
+
 /**
  * The same two clients at the bare pipe, with the conventional exchange: offer and answer, then the
  * candidates of both as they trickle in, each as it comes.
  */
-export async function pairAtPipe(pipe: ServerProcess, name: string): Promise<number> {
+export const pairAtPipe = (pipe: Target, name: string): Promise<number> =>
+  exchange(() => Promise.all([joinPipe(pipe, name), joinPipe(pipe, name)]));
+
+/** The same exchange through PeerJS's server. */
+export const pairAtPeerServer = (server: Target, name: string): Promise<number> =>
+  exchange(() =>
+    Promise.all([joinPeerServer(server, name, 'a', 'b'), joinPeerServer(server, name, 'b', 'a')]),
+  );
+
+/** The same exchange through y-webrtc's signaling server, which tells everything to both. */
+export const pairAtYWebrtc = (server: Target, name: string): Promise<number> =>
+  exchange(() =>
+    Promise.all([joinYWebrtc(server, name, 'a', 'b'), joinYWebrtc(server, name, 'b', 'a')]),
+  );
+
+type Target = Pick<ServerProcess, 'origin'>;
+
+async function exchange(meet: () => Promise<[Talker, Talker]>): Promise<number> {
   const start = performance.now();
-  const [one, other] = await Promise.all([join(pipe, name), join(pipe, name)]);
-  const pass = async (from: WebSocket, to: WebSocket, message: string) => {
-    const arrived = heard(to);
-    from.send(message);
+  const [one, other] = await meet();
+  const pass = async (from: Talker, to: Talker, message: string) => {
+    const arrived = heard(to.socket, to.mark);
+    from.socket.send(from.says(message));
     await arrived;
   };
   await pass(one, other, DESCRIPTION);
@@ -165,27 +191,63 @@ export async function pairAtPipe(pipe: ServerProcess, name: string): Promise<num
     await Promise.all([pass(one, other, CANDIDATE), pass(other, one, CANDIDATE)]);
   }
   const taken = performance.now() - start;
-  for (const socket of [one, other]) socket.close();
-  await Promise.all([once(one, 'close'), once(other, 'close')]);
+  for (const { socket } of [one, other]) socket.close();
+  await Promise.all([once(one.socket, 'close'), once(other.socket, 'close')]);
   return taken;
 }
 
-async function join(pipe: ServerProcess, name: string): Promise<WebSocket> {
-  const socket = new WebSocket(pipe.origin.replace('http', 'ws'), {
-    localAddress: localAddress(),
-  });
+export async function joinPipe(pipe: Target, name: string): Promise<Talker> {
+  const socket = connect(pipe);
   socket.once('open', () => socket.send(name));
   await heard(socket);
-  return socket;
+  return { socket, says: (text) => text, mark: '' };
 }
 
-/** The next message. */
-function heard(socket: WebSocket): Promise<void> {
+export async function joinPeerServer(
+  server: Target,
+  name: string,
+  own: string,
+  other: string,
+): Promise<Talker> {
+  const id = (side: string) => `${name.replace(' ', '-')}-${side}`;
+  const socket = connect(server, `/peerjs?key=peerjs&id=${id(own)}&token=token`);
+  await heard(socket, 'OPEN');
+  const says = (text: string) =>
+    JSON.stringify({ type: 'OFFER', dst: id(other), payload: JSON.parse(text) as unknown });
+  return { socket, says, mark: '"payload"' };
+}
+
+export async function joinYWebrtc(
+  server: Target,
+  topic: string,
+  own: string,
+  other: string,
+): Promise<Talker> {
+  const socket = connect(server);
+  socket.once('open', () => {
+    socket.send(JSON.stringify({ type: 'subscribe', topics: [topic] }));
+    // Subscribing is not answered; this is, and after it.
+    socket.send('{"type":"ping"}');
+  });
+  await heard(socket, 'pong');
+  const says = (text: string) =>
+    JSON.stringify({ type: 'publish', topic, from: own, data: JSON.parse(text) as unknown });
+  return { socket, says, mark: `"from":"${other}"` };
+}
+
+const connect = (server: Target, path = ''): WebSocket =>
+  new WebSocket(server.origin.replace('http', 'ws') + path, { localAddress: localAddress() });
+
+/** The next message that has this in it. */
+function heard(socket: WebSocket, mark = ''): Promise<void> {
   return new Promise((resolve, reject) => {
-    socket.once('error', reject);
-    socket.once('message', () => {
+    const listen = (data: Buffer) => {
+      if (mark !== '' && !data.includes(mark)) return;
       socket.off('error', reject);
+      socket.off('message', listen);
       resolve();
-    });
+    };
+    socket.once('error', reject);
+    socket.on('message', listen);
   });
 }

@@ -3,6 +3,7 @@ import { WebSocket } from 'ws';
 import { TestKey } from '../support/relay-keys.ts';
 import { RelayPeer } from '../support/relay-peer.ts';
 import { alternate, median, pairedRow, quantile, type Bench, type Row } from './measure.ts';
+import { openLoop } from './open-loop.ts';
 import { newKeys, pairAtPipe, pairAtRelay } from './pairing.ts';
 import { withServers, type ServerProcess } from './server-process.ts';
 import { realTrace } from './trace.ts';
@@ -148,28 +149,6 @@ function ownNote(pauses: readonly number[]): { void?: string } {
   const pause = median(pauses);
   if (pause <= OWN_PAUSE_MS) return {};
   return { void: `the load itself paused for ${pause.toFixed(1)} ms: no word on the tail` };
-}
-
-/**
- * Times of `count` pieces of work that begin `rate` a second, and by how much the latest of them
- * began too late.
- */
-async function openLoop(
-  rate: number,
-  count: number,
-  work: (index: number) => Promise<number>,
-): Promise<{ times: number[]; latest: number }> {
-  const start = performance.now();
-  let latest = 0;
-  const running: Promise<number>[] = [];
-  for (let index = 0; index < count; index += 1) {
-    const due = start + (index * 1000) / rate;
-    const early = due - performance.now();
-    if (early > 0) await new Promise((resolve) => setTimeout(resolve, early));
-    latest = Math.max(latest, performance.now() - due);
-    running.push(work(index));
-  }
-  return { times: await Promise.all(running), latest };
 }
 
 async function idleCost(

@@ -5,7 +5,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 export const RELAY = here('../../dist/server/alcove.js');
-const PIPE = here('./pipe.mjs');
+export const PIPE = here('./pipe.mjs');
 const PROBE = pathToFileURL(here('./memory-probe.mjs')).href;
 /** Of the kernel's clock ticks that /proc counts in; 100 on every Linux. */
 const TICKS_A_SECOND = 100;

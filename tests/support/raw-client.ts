@@ -7,7 +7,7 @@ const CLOSE = 0x8;
 const PING = 0x9;
 const CHALLENGE = 0x81;
 /** The end without a close frame. */
-export const CUT_OFF = 1006;
+const CUT_OFF = 1006;
 /** A mask of zeros changes nothing, and costs nothing. */
 const NO_MASK = Buffer.alloc(4);
 const PONG = Buffer.concat([Buffer.of(0b1000_1010, 0b1000_0000), NO_MASK]);
