@@ -1,0 +1,53 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { RELAY, startMeasured, type ServerProcess } from '../bench/server-process.ts';
+import { watchState } from '../support/aftermath.ts';
+import { beginFlood, endFlood, FLOOD_KINDS } from '../support/floods.ts';
+import { openHalf } from '../support/half-open.ts';
+import { honestPair } from '../support/honest-pair.ts';
+import { fuzzRelay } from '../support/relay-fuzz.ts';
+import { readSlowly } from '../support/slow-readers.ts';
+
+// A few of what `npm run endure` has many of: frames, half-open connections, slow readers, floods.
+
+let relay: ServerProcess;
+beforeAll(async () => {
+  relay = await startMeasured(RELAY);
+});
+afterAll(() => relay.stop());
+
+test('half-open connections are ended, and the relay holds what it held before', async () => {
+  await honestPair(relay, '127.5.0.2');
+  const watch = await watchState(relay);
+  const before = await relay.files();
+  const { ended } = await openHalf(relay, 300);
+  // Comes after them, and so the relay has accepted them all.
+  await honestPair(relay, '127.5.0.1');
+  expect((await relay.files()) - before).toBeGreaterThan(250);
+  await ended;
+  expect(await watch.aftermath()).toMatchObject({ held: true });
+});
+
+test('random and changed frames are refused with the code for each, and honest pairs go on', async () => {
+  const frames = 900;
+  const options = { frames, seed: 6_173, honestEvery: 300, addresses: 100 };
+  const { sent, failed, honest } = await fuzzRelay(relay, options);
+  expect(sent).toBeGreaterThanOrEqual(frames);
+  expect({ failed, honest }).toEqual({ failed: 0, honest: 3 });
+});
+
+test('a host that reads nothing is cut off, a guest that reads late gets everything', async () => {
+  expect(await readSlowly(relay, 1)).toMatchObject({ cut: 1, late: 1 });
+});
+
+test.each(FLOOD_KINDS)(
+  'honest pairs find each other while an address floods with %s',
+  async (kind) => {
+    beginFlood(relay, kind, { width: 4, addresses: 1 });
+    for (let pair = 0; pair < 5; pair += 1) await honestPair(relay, `127.9.1.${pair + 1}`);
+    expect((await endFlood()).tries).toBeGreaterThan(0);
+  },
+);
+
+test('after all that the relay is there', async () => {
+  await honestPair(relay, '127.5.0.3');
+});
