@@ -12,7 +12,7 @@ const target = ['chrome111', 'edge111', 'firefox114', 'safari16.4'];
 const ONE_PERSON = 'tests/e2e/{vault*,offline,passkey}.test.ts';
 /** Tests of two people who, for the most part, do not look at each other. */
 const UNSEEN =
-  'tests/e2e/{blind-relay,consent,dead-ends,enrolment,files,kept-files,leaving,link,local,lying-relay}.test.ts';
+  'tests/e2e/{blind-relay,consent,dead-ends,deployed,enrolment,files,kept-files,leaving,link,local,lying-relay}.test.ts';
 
 export default defineConfig(({ command, mode, isSsrBuild }) => {
   if (command === 'build' && isSsrBuild === true) {

@@ -29,6 +29,8 @@ export interface PersonOptions {
   readonly flags?: string[];
   /** For Firefox. */
   readonly prefs?: Readonly<Record<string, unknown>>;
+  /** It takes a certificate of an authority that only the test knows. */
+  readonly trusting?: boolean;
   /** Starts the browser in the place of its program, and becomes that. */
   readonly wrapper?: string | undefined;
   /** The folder that an earlier browser has left behind; by default a new one. */
@@ -77,6 +79,7 @@ export class Person {
             browser: 'chrome',
             executablePath: found,
             userDataDir: profile,
+            acceptInsecureCerts: options.trusting ?? false,
             args: [...CHROMIUM_FLAGS, ...root, ...(options.flags ?? [])],
             // A pipe reaches into another network, where no port of this one does.
             pipe: options.wrapper !== undefined,
@@ -86,6 +89,7 @@ export class Person {
             browser: 'firefox',
             executablePath: found,
             userDataDir: profile,
+            acceptInsecureCerts: options.trusting ?? false,
             extraPrefsFirefox: { ...FIREFOX_PREFS, ...options.prefs },
             protocolTimeout: PATIENCE_MS * 2,
           });
