@@ -6,6 +6,7 @@ import { kills } from './kills.ts';
 import { losses } from './losses.ts';
 import { recordingKills } from './recording-kills.ts';
 import type { Run } from './run.ts';
+import { sleeps } from './sleeps.ts';
 import { slowReaders } from './slow-readers.ts';
 import { soak } from './soak.ts';
 import { vaultCloses } from './vault-closes.ts';
@@ -26,5 +27,6 @@ export const runs: readonly Run[] = [
   vaultTampers,
   vaultTabs,
   recordingKills,
+  sleeps,
   clusterKills,
 ];

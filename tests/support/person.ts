@@ -334,6 +334,15 @@ export class Person {
     await rm(this.profile, { recursive: true, force: true, maxRetries: 5 });
   }
 
+  /** As a device that sleeps: nothing of the browser runs until `wakes`, and clocks go on. */
+  sleeps(): void {
+    process.kill(-this.#group, 'SIGSTOP');
+  }
+
+  wakes(): void {
+    process.kill(-this.#group, 'SIGCONT');
+  }
+
   /**
    * SIGKILL to the browser and all of its processes in one go, so that nothing writes anything more.
    * The signal is sent at this very moment; resolves when the last of them is gone. The profile
