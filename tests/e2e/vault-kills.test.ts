@@ -33,7 +33,6 @@ describe('a browser killed with SIGKILL', () => {
       'signing',
       'changing the passphrase',
       'putting a backup in place',
-      'in a save',
     ]);
   });
 

@@ -8,7 +8,7 @@ import { ClosedTabs } from '../support/closed-tabs.ts';
 import { Keeper } from '../support/keeper.ts';
 
 /** A few steps of the storage are enough here; `npm run endure -- vault-closes` closes at every one. */
-const STRIDE = 8;
+const STRIDE = 16;
 
 describe('a full disk, in chromium', () => {
   let keeper: Keeper;
