@@ -709,6 +709,7 @@ export class HostCall {
     clearTimeout(this.#doubt);
     this.#link?.stop();
     this.#link = undefined;
+    this.#enrolment = undefined;
     this.#devices.media.stopAll();
     const keys = this.#session?.wipe() ?? 0;
     this.#session = undefined;

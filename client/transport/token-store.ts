@@ -1,7 +1,7 @@
 import { openDB, type DBSchema } from 'idb';
 import { sodium } from '../../crypto/sodium.ts';
 import { wipe } from '../../crypto/bytes.ts';
-import { decodeToken } from '../../signaling/protocol/token.ts';
+import { decodeToken, SEED_LENGTH } from '../../signaling/protocol/token.ts';
 
 interface TokenSchema extends DBSchema {
   token: {
@@ -31,8 +31,8 @@ export class TokenStore {
       try {
         this.#seed = await load();
       } catch (error) {
-        // Storage that is refused or broken; a token can be entered anew.
-        if (!(error instanceof DOMException)) throw error;
+        // Storage that is refused, or a record that is none of ours: a token can be entered anew.
+        if (!(error instanceof DOMException || error instanceof TypeError)) throw error;
       }
     }
     return this.#seed?.slice();
@@ -54,9 +54,14 @@ export class TokenStore {
 
   async remove(): Promise<void> {
     this.#forget();
-    const database = await opened();
-    await database.delete('token', 'token');
-    database.close();
+    try {
+      const database = await opened();
+      await database.delete('token', 'token');
+      database.close();
+    } catch (error) {
+      // Where the browser keeps nothing there is nothing to remove.
+      if (!(error instanceof DOMException)) throw error;
+    }
   }
 
   #forget(): void {
@@ -76,9 +81,9 @@ async function load(): Promise<Uint8Array | undefined> {
   const kept = await database.get('token', 'token');
   database.close();
   if (!kept) return undefined;
-  return new Uint8Array(
-    await crypto.subtle.decrypt({ name: SEAL.name, iv: kept.iv }, kept.key, kept.sealed),
-  );
+  const opening = { name: SEAL.name, iv: kept.iv };
+  const seed = new Uint8Array(await crypto.subtle.decrypt(opening, kept.key, kept.sealed));
+  return seed.length === SEED_LENGTH ? seed : undefined;
 }
 
 async function save(seed: Uint8Array): Promise<void> {

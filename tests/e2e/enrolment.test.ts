@@ -106,3 +106,31 @@ test('one that is revoked in mid-session ends no conversation, and another opens
   await host.sees(h.enrolment.heading);
   await meeting.expectNoComplaints();
 });
+
+test('a record of it that is spoilt counts for none, and another can be entered', async () => {
+  const { host } = meeting;
+  await enter(await grow(7));
+  await host.sees(h.session.relay.open);
+  await host.press('End session');
+  await host.page.evaluate(
+    () =>
+      new Promise<void>((resolve, reject) => {
+        const opening = indexedDB.open('alcove-token');
+        opening.onerror = () => reject(new Error('no database'));
+        opening.onsuccess = () => {
+          const work = opening.result.transaction('token', 'readwrite');
+          work.objectStore('token').put({ key: 'none', iv: new Uint8Array(3) }, 'token');
+          work.oncomplete = () => {
+            opening.result.close();
+            resolve();
+          };
+        };
+      }),
+  );
+  await host.page.reload();
+  await host.press('Start a session now');
+  await host.sees(h.enrolment.heading);
+  await enter(await grow(8));
+  await host.sees(h.session.relay.open);
+  await meeting.expectNoComplaints();
+});
