@@ -15,6 +15,8 @@ interface DirectorySchema extends DBSchema {
   tries: { key: 'tries'; value: Tries };
 }
 
+const NAME = 'alcove';
+
 /** Held while a vault is being made or restored beside the present one. */
 export const STAGING_LOCK = 'alcove-vault-staging';
 
@@ -32,27 +34,22 @@ export class Directory {
 
   /** Makes what is missing. */
   static open(): Promise<Directory> {
-    return guarded(async () => new Directory(await connect(() => undefined)));
+    return guarded(async () => new Directory(await connect()));
   }
 
-  /** Undefined where there never was a vault: looking for one leaves nothing behind. */
+  /**
+   * Undefined where there never was a vault: looking for one leaves nothing behind, not even where
+   * the page is left while it looks.
+   */
   static async find(): Promise<Directory | undefined> {
-    const missing = new AbortController();
-    try {
-      const database = await guarded(() =>
-        connect((work) => {
-          missing.abort();
-          // Said by the failure to open as well.
-          work.done.catch(() => undefined);
-          work.abort();
-        }),
-      );
-      await beginNewLog();
-      return new Directory(database);
-    } catch (error) {
-      if (missing.signal.aborted) return undefined;
-      throw error;
+    // Firefox before 126 cannot be asked: there an empty one is made.
+    if ('databases' in indexedDB) {
+      const databases = await guarded(() => indexedDB.databases());
+      if (!databases.some(({ name }) => name === NAME)) return undefined;
     }
+    const directory = await Directory.open();
+    await beginNewLog();
+    return directory;
   }
 
   current(): Promise<string | undefined> {
@@ -123,18 +120,13 @@ export class Directory {
   }
 }
 
-/** `made` is called inside the making of the two stores, if they have to be made. */
-function connect(
-  made: (work: { readonly done: Promise<void>; abort(): void }) => void,
-): Promise<IDBPDatabase<DirectorySchema>> {
-  return openDB<DirectorySchema>('alcove', 1, {
-    upgrade: (upgraded, _from, _to, work) => {
+const connect = (): Promise<IDBPDatabase<DirectorySchema>> =>
+  openDB<DirectorySchema>(NAME, 1, {
+    upgrade: (upgraded) => {
       upgraded.createObjectStore('names');
       upgraded.createObjectStore('tries');
-      made(work);
     },
   });
-}
 
 export const newDatabaseName = (id: string): string => `alcove-vault-${id}`;
 

@@ -192,6 +192,22 @@ describe('a new passphrase', () => {
     equal(field('next').autocomplete, 'new-password');
   });
 
+  for (const width of [360, 1440]) {
+    it(`moves nothing away when an answer comes, ${String(width)} px wide`, async () => {
+      await setViewport({ width, height: 900 });
+      const { show } = await vault(choosing({ suggestion: '' }));
+      const top = () => Math.round(within('form .primary').getBoundingClientRect().top);
+      const before = top();
+      await show(choosing());
+      equal(top(), before);
+      await show(choosing({ strength: strong }));
+      equal(top(), before);
+      await show(choosing({ strength: { ...strong, score: 0, years: 570_000 } }));
+      equal(top(), before);
+      await setViewport({ width: 1440, height: 900 });
+    });
+  }
+
   it('is not taken while it is weak, or when the second one differs', async () => {
     const { app, calls, show } = await vault(choosing({ strength: { ...strong, score: 2 } }));
     await type('next', 'abc');

@@ -8,24 +8,28 @@ const ENOUGH = 3;
 export const strongEnough = (strength: Strength | undefined): boolean =>
   strength !== undefined && strength.score >= ENOUGH;
 
-/** How long a passphrase would hold, in words first; the bar only repeats them. */
+/**
+ * How long a passphrase would hold, in words first; the bar only repeats them. It is as high before
+ * there is an answer as after, so that nothing below it moves away from under a finger.
+ */
 export const meter = (strength: Strength | undefined): TemplateResult =>
   html`<div class="strength" id="strength" role="status">
+    <meter
+      aria-label=${v.strength.label}
+      aria-hidden=${strength === undefined ? 'true' : 'false'}
+      min="0"
+      max="4"
+      low="2"
+      high="3"
+      optimum="4"
+      .value=${strength?.score ?? 0}
+    ></meter>
     ${
       strength === undefined
         ? html`<p class="small soft">${v.strength.empty}</p>`
-        : html`<meter
-              aria-label=${v.strength.label}
-              min="0"
-              max="4"
-              low="2"
-              high="3"
-              optimum="4"
-              .value=${strength.score}
-            ></meter>
-            <p class="small">
-              <b>${v.strength.score[strength.score]}</b> ${v.strength.needs(strength.years)}
-            </p>`
+        : html`<p class="small">
+            <b>${v.strength.score[strength.score]}</b> ${v.strength.needs(strength.years)}
+          </p>`
     }
   </div>`;
 
@@ -57,6 +61,9 @@ export const strengthStyles = css`
     width: min(100%, 24rem);
     height: 0.75rem;
   }
+  .strength p {
+    min-block-size: 2lh;
+  }
   .suggestion {
     gap: var(--s2);
     padding: var(--s4);
@@ -70,5 +77,14 @@ export const strengthStyles = css`
     font-family: var(--font-code);
     font-size: var(--text-l);
     overflow-wrap: anywhere;
+    min-block-size: 1lh;
+  }
+  @media (max-width: 34rem) {
+    .strength p {
+      min-block-size: 3lh;
+    }
+    .drawn {
+      min-block-size: 2lh;
+    }
   }
 `;
