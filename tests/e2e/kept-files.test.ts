@@ -2,10 +2,10 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CDPSession } from 'puppeteer-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { filesText } from '../../client/wording/files.ts';
 import { COMPARTMENT } from '../../crypto/vault/compartment.ts';
+import { FullDisk } from '../support/full-disk.ts';
 import { Keeper } from '../support/keeper.ts';
 import { Meeting } from '../support/meeting.ts';
 import type { Spot } from '../support/raw-vault.ts';
@@ -18,18 +18,19 @@ const PROGRESS: Spot = { store: 'pages', key: COMPARTMENT.progress * 2 ** 24 };
 let folder: string;
 let meeting: Meeting;
 let keeper: Keeper;
-let devtools: CDPSession;
+let disk: FullDisk;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'alcove-kept-'));
   await mkdir(join(folder, 'saved'));
   meeting = await Meeting.arrange('chromium', 'firefox');
   const { host } = meeting;
-  devtools = await host.page.createCDPSession();
+  const devtools = await host.page.createCDPSession();
   await devtools.send('Browser.setDownloadBehavior', {
     behavior: 'allow',
     downloadPath: join(folder, 'saved'),
   });
+  disk = await FullDisk.of(host, meeting.relay.origin);
   keeper = Keeper.of(meeting.relay, host);
   await keeper.create();
 });
@@ -71,45 +72,14 @@ async function receives(name: string): Promise<string> {
   return sum(bytes);
 }
 
-const allow = (quotaSize?: number): Promise<void> =>
-  devtools.send('Storage.overrideQuotaForOrigin', {
-    origin: meeting.relay.origin,
-    ...(quotaSize !== undefined && { quotaSize }),
-  });
-
-/** Until the browser says so: it looks at its limit only now and then. */
-async function fill(): Promise<void> {
-  await allow(1);
-  await meeting.host.until('the browser to refuse', () =>
-    meeting.host.page.evaluate(
-      () =>
-        new Promise<boolean>((resolve) => {
-          const opening = indexedDB.open('control', 1);
-          opening.onupgradeneeded = () => opening.result.createObjectStore('store');
-          opening.onerror = () => resolve(true);
-          opening.onsuccess = () => {
-            const work = opening.result.transaction('store', 'readwrite');
-            work.objectStore('store').put(new Uint8Array(1000), 'key');
-            const done = (refused: boolean) => {
-              opening.result.close();
-              resolve(refused);
-            };
-            work.oncomplete = () => done(false);
-            work.onabort = () => done(true);
-          };
-        }),
-    ),
-  );
-}
-
 test('a received file that there is no room for is not kept, and why is said; with room it is', async () => {
   const { host } = meeting;
   await begin();
   const hash = await receives('letter.pdf');
-  await fill();
+  await disk.fill();
   await host.press('Keep in vault');
   await host.sees(filesText.kept.full);
-  await allow();
+  await disk.empty();
   await host.press('Keep in vault');
   await host.sees(filesText.kept.kept);
   expect(await host.count('Keep in vault')).toBe(0);

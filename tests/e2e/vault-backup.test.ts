@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { BrowserName } from '../support/browsers.mjs';
 import { Keeper, PASSPHRASE } from '../support/keeper.ts';
 
@@ -9,7 +9,7 @@ import { Keeper, PASSPHRASE } from '../support/keeper.ts';
 describe('a backup', () => {
   let keeper: Keeper;
   let folder: string;
-  beforeEach(async () => {
+  beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'alcove-backups-'));
     keeper = await Keeper.arrive('chromium');
     const session = await keeper.person.browser.target().createCDPSession();
@@ -19,6 +19,9 @@ describe('a backup', () => {
   });
   afterEach(async () => {
     expect(await keeper.person.complaints()).toEqual([]);
+    for (const name of await readdir(folder)) await rm(join(folder, name));
+  });
+  afterAll(async () => {
     await keeper.leave();
     await rm(folder, { recursive: true });
   });
@@ -85,32 +88,6 @@ describe('a backup', () => {
     },
   );
 
-  it('replaces newer notes only after explicit words, and all or nothing', async () => {
-    const { person } = keeper;
-    const file = await make();
-    await keeper.writeNote({ title: 'Written since', text: 'Would be lost.' });
-    await person.press('Settings');
-    await choose(keeper, file);
-    await read(keeper);
-    await person.sees('The notes here are newer than the backup.');
-    await person.press('Replace the newer notes');
-    await person.sees('Please type the words exactly');
-    await person.press('Cancel');
-    await keeper.openNote('Written since');
-
-    await person.press('Settings');
-    await choose(keeper, file);
-    await read(keeper);
-    await person.type('To go on, type: replace newer notes', 'replace newer notes');
-    await person.press('Replace the newer notes');
-    await person.sees('Your notes are closed.');
-    await keeper.unlock();
-    await keeper.openNote('In the backup');
-    expect(await person.text()).not.toContain('Written since');
-    const raw = await keeper.raw();
-    expect((await raw.databases()).length).toBe(2);
-  });
-
   it.each([
     [
       'cut short',
@@ -147,6 +124,33 @@ describe('a backup', () => {
     await person.sees(sentence);
     const raw = await keeper.raw();
     expect((await raw.databases()).length).toBe(2);
+    await person.press('Cancel');
     await keeper.openNote('In the backup');
+  });
+
+  it('replaces newer notes only after explicit words, and all or nothing', async () => {
+    const { person } = keeper;
+    const file = await make();
+    await keeper.writeNote({ title: 'Written since', text: 'Would be lost.' });
+    await person.press('Settings');
+    await choose(keeper, file);
+    await read(keeper);
+    await person.sees('The notes here are newer than the backup.');
+    await person.press('Replace the newer notes');
+    await person.sees('Please type the words exactly');
+    await person.press('Cancel');
+    await keeper.openNote('Written since');
+
+    await person.press('Settings');
+    await choose(keeper, file);
+    await read(keeper);
+    await person.type('To go on, type: replace newer notes', 'replace newer notes');
+    await person.press('Replace the newer notes');
+    await person.sees('Your notes are closed.');
+    await keeper.unlock();
+    await keeper.openNote('In the backup');
+    expect(await person.text()).not.toContain('Written since');
+    const raw = await keeper.raw();
+    expect((await raw.databases()).length).toBe(2);
   });
 });

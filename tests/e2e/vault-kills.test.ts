@@ -28,10 +28,8 @@ describe('a browser killed with SIGKILL', () => {
   it('has lost no word that it showed as saved, and written nothing by half', async () => {
     await survives(await arrive('chromium', 11), [
       'in a save',
-      'autosaves of several notes',
       'right after “Saved”',
       'signing',
-      'changing the passphrase',
       'putting a backup in place',
     ]);
   });
@@ -61,6 +59,6 @@ describe('a browser killed with SIGKILL', () => {
   });
 
   it('has lost no word in Firefox either', async () => {
-    await survives(await arrive('firefox', 13), ['in a save', 'autosaves of several notes']);
+    await survives(await arrive('firefox', 13), ['autosaves of several notes']);
   });
 });

@@ -1,10 +1,10 @@
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CDPSession } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { vaultText as v } from '../../client/wording/vault.ts';
 import { ClosedTabs } from '../support/closed-tabs.ts';
+import { FullDisk } from '../support/full-disk.ts';
 import { Keeper } from '../support/keeper.ts';
 
 /** A few steps of the storage are enough here; `npm run endure -- vault-closes` closes at every one. */
@@ -12,41 +12,28 @@ const STRIDE = 16;
 
 describe('a full disk, in chromium', () => {
   let keeper: Keeper;
-  let devtools: CDPSession;
+  let disk: FullDisk;
   beforeAll(async () => {
     keeper = await Keeper.arrive('chromium');
+    disk = await FullDisk.of(keeper.person, keeper.relay.origin);
     await keeper.create();
-    devtools = await keeper.person.page.createCDPSession();
   });
   afterAll(() => keeper.leave());
 
-  /** The browser lets this page store so many bytes; without a number, as many as there are. */
-  const allow = (quotaSize?: number): Promise<void> =>
-    devtools.send('Storage.overrideQuotaForOrigin', {
-      origin: keeper.relay.origin,
-      ...(quotaSize !== undefined && { quotaSize }),
-    });
   const failed = async (): Promise<void> => {
     await keeper.person.until('a save to fail', async () => {
       return (await keeper.saveState()) === 'failed';
     });
     expect(await keeper.person.text()).toContain(v.errors.QUOTA);
   };
-  /** Types until a save fails, since the browser looks at its limit only now and then. */
-  const typeUntilFull = async (): Promise<string> => {
-    await allow(1);
-    await keeper.person.until('the browser to refuse', async () => {
-      await keeper.add('Text', ' more');
-      return (await keeper.person.text()).includes(v.errors.QUOTA);
-    });
-    await failed();
-    return (await keeper.written('Text')) ?? '';
-  };
 
   it('the editor says so; words and the way in are kept; with room again all is saved', async () => {
     const { person } = keeper;
     await keeper.writeNote({ title: 'Tern', text: 'There was room for this.' });
-    const words = await typeUntilFull();
+    await disk.fill();
+    await keeper.add('Text', ' And there is none for more.');
+    await failed();
+    const words = (await keeper.written('Text')) ?? '';
     await person.press('Save again');
     await failed();
     // Nor is it forgotten while somebody looks elsewhere.
@@ -72,7 +59,7 @@ describe('a full disk, in chromium', () => {
     expect(await person.text()).not.toContain('failed since');
 
     await keeper.lock();
-    await allow();
+    await disk.empty();
     await keeper.unlock();
     await back();
     await keeper.saved();
@@ -87,17 +74,15 @@ describe('a full disk, in chromium', () => {
 
   it('no vault is made where there is no room, and one is made when there is', async () => {
     const other = await Keeper.arrive('chromium');
-    const session = await other.person.page.createCDPSession();
+    const its = await FullDisk.of(other.person, other.relay.origin);
     await other.person.open(other.relay.origin);
-    await session.send('Storage.overrideQuotaForOrigin', {
-      origin: other.relay.origin,
-      quotaSize: 1,
-    });
+    await its.fill();
     await other.askForVault();
     await other.person.sees(v.errors.QUOTA);
     const raw = await other.raw();
-    expect((await raw.databases()).filter((name) => name !== 'alcove')).toEqual([]);
-    await session.send('Storage.overrideQuotaForOrigin', { origin: other.relay.origin });
+    const made = (await raw.databases()).filter((name) => name.startsWith('alcove-vault'));
+    expect(made).toEqual([]);
+    await its.empty();
     await other.person.page.reload();
     await other.create();
     await other.leave();
