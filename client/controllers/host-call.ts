@@ -15,7 +15,6 @@ import type { ByeReason, RoomMessage, SignalMessage } from '../session/signal-me
 import type { Threat } from '../session/session-log.ts';
 import type { TermsText } from '../state/consent-view.ts';
 import type {
-  EnrolmentView,
   HostActions,
   HostLeftView,
   HostSessionView,
@@ -32,6 +31,7 @@ import type { TokenStore } from '../transport/token-store.ts';
 import { takeSessionLock } from '../transport/session-lock.ts';
 import { agreementOf } from './agreement.ts';
 import { DeviceCheck } from './device-check.ts';
+import { Enrolment } from './enrolment.ts';
 import { HostLog } from './host-log.ts';
 import { HostRelay } from './host-relay.ts';
 import { keptSession } from './kept-session.ts';
@@ -103,8 +103,7 @@ export class HostCall {
   #relay: HostSessionView['relay'] = 'connecting';
   #session: HostSession | undefined;
   #link: HostRelay | undefined;
-  #enrolment: EnrolmentView | undefined;
-  #hasToken = false;
+  readonly #enrolment: Enrolment;
   #beginning = false;
   #store: SessionStore;
   /** Effects that wait until what was to be stored before them is on the disk. */
@@ -128,6 +127,7 @@ export class HostCall {
     this.#options = options;
     this.#store = options.tabStore;
     this.#origin = options.page;
+    this.#enrolment = new Enrolment(options.tokens);
     this.#devices = new DeviceCheck(() => this.#devicesChanged());
   }
 
@@ -166,7 +166,7 @@ export class HostCall {
           return {
             screen: 'room',
             room: { ...this.#room.view, agreement },
-            enrolment: this.#enrolment,
+            enrolment: this.#enrolment.view,
             side: this.#log.view,
           };
         }
@@ -325,13 +325,11 @@ export class HostCall {
   /** To the relay, as the host of this session. */
   async #connect(session: HostSession): Promise<void> {
     this.#relay = 'connecting';
-    this.#enrolment = undefined;
-    const token = await this.#options.tokens.read();
+    const token = await this.#enrolment.token();
     if (this.#session !== session) {
       if (token) wipe(token);
       return;
     }
-    this.#hasToken = token !== undefined;
     const { publicKey, secretKey } = hostKeyPair(session.record.hostSeed);
     this.#link?.stop();
     this.#link = new HostRelay({
@@ -358,15 +356,12 @@ export class HostCall {
   }
 
   async #enrol(text: string): Promise<void> {
-    if (!(await this.#options.tokens.keep(text))) {
-      this.#enrolment = 'mistyped';
-      this.#changed();
-    } else if (this.#session) await this.#connect(this.#session);
+    if (!(await this.#enrolment.enter(text))) this.#changed();
+    else if (this.#session) await this.#connect(this.#session);
   }
 
   async #forgetToken(): Promise<void> {
-    await this.#options.tokens.remove();
-    this.#hasToken = false;
+    await this.#enrolment.forget();
     this.#changed();
   }
 
@@ -600,8 +595,8 @@ export class HostCall {
       link,
       invitation: this.#options.invitation(link),
       relay: this.#relay,
-      enrolment: this.#enrolment,
-      hasToken: this.#hasToken,
+      enrolment: this.#enrolment.view,
+      hasToken: this.#enrolment.hasToken,
       waiting: session.waiting.map(({ connection, since, state }) => ({
         id: connection,
         since,
@@ -637,7 +632,7 @@ export class HostCall {
     }
     if (code === 'NOT_ENROLLED') {
       // The room at the relay waits for a token; whoever is connected stays so.
-      this.#enrolment = this.#hasToken ? 'unknown' : 'wanted';
+      this.#enrolment.refused();
       this.#relay = 'away';
       if (this.#room) this.#room.relay = 'down';
       return this.#changed();
@@ -709,7 +704,7 @@ export class HostCall {
     clearTimeout(this.#doubt);
     this.#link?.stop();
     this.#link = undefined;
-    this.#enrolment = undefined;
+    this.#enrolment.clear();
     this.#devices.media.stopAll();
     const keys = this.#session?.wipe() ?? 0;
     this.#session = undefined;
