@@ -45,6 +45,13 @@ test.runIf(has('systemd-analyze'))('the systemd unit is sound, and shut tight', 
   expect(security.status, security.stdout + security.stderr).toBe(0);
 });
 
+test('the systemd unit refuses Node a call that it does not list, and kills nobody for it', async () => {
+  // By default systemd kills: pkey_alloc, which V8 tries where the processor has it, ended Node at its start.
+  const unit = await readFile(recipe('alcove.service'), 'utf8');
+  expect(unit).toMatch(/^SystemCallErrorNumber=EPERM$/m);
+  expect(unit).toMatch(/^SystemCallFilter=@system-service @pkey$/m);
+});
+
 test.runIf(has('caddy'))('the Caddyfile is one', () => {
   execFileSync('caddy', ['validate', '--adapter', 'caddyfile', '--config', recipe('Caddyfile')], {
     stdio: 'ignore',
