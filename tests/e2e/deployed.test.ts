@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addToken } from '../../signaling/cli/token-file.ts';
 import { host as h } from '../../client/wording/en/host.ts';
-import { Deployment, freePort, missingPrograms } from '../support/deployment.ts';
+import { Deployment, freePort } from '../support/deployment.ts';
+import { lacks } from '../support/installed.ts';
 import { Meeting } from '../support/meeting.ts';
 import { Person } from '../support/person.ts';
 import { startRedis, type RedisProcess } from '../support/redis-process.ts';
@@ -12,8 +13,10 @@ import { runRelay, startRelay, type RelayProcess } from '../support/relay-proces
 const TURN_SECRET = 'the secret of a deployment';
 const CLUSTER_SECRET = 'a secret of the processes alone';
 
+const nowhere = lacks('a whole deployment', 'openssl', 'caddy', 'turnserver', 'redis-server');
+
 /** As the README has it run: Caddy in front, two processes with a Redis between them, coturn, and tokens. */
-describe.skipIf(missingPrograms().length > 0)('deployed', () => {
+describe.skipIf(nowhere)('deployed', () => {
   let deployment: Deployment;
   let redis: RedisProcess;
   let relays: RelayProcess[];

@@ -8,14 +8,6 @@ import { tryTurn } from '../../signaling/cli/turn-client.ts';
 
 const READY_MS = 20_000;
 
-/** What a deployment needs of this machine, and it does not have; says so. */
-export function missingPrograms(): readonly string[] {
-  const found = (path: string) => spawnSync('sh', ['-c', `command -v ${path}`]).status === 0;
-  const missing = ['openssl', 'caddy', 'turnserver'].filter((program) => !found(program));
-  if (missing.length > 0) console.warn(`Not tested, without ${missing.join(' and ')}: the doctor.`);
-  return missing;
-}
-
 /** What openssl calls a certificate; `days` may be in the past. */
 export interface CertificateOptions {
   readonly name?: string;

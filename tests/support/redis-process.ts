@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { createClient } from '@redis/client';
+import { freePort } from './deployment.ts';
 
 const PASSWORD = 'a password of a test';
 const READY_MS = 10_000;
@@ -61,13 +61,4 @@ export async function redisReader({ url }: RedisProcess) {
   client.on('error', () => undefined);
   await client.connect();
   return client;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return address !== null && typeof address === 'object' ? address.port : 0;
 }

@@ -1,11 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test as anywhere } from 'vitest';
 import { BODY_LARGE, BODY_SMALL, FRAME_SMALL } from '../../../signaling/protocol/sizes.ts';
+import { lacks } from '../../support/installed.ts';
 import { redisReader } from '../../support/redis-process.ts';
 import { startCluster, type RelayCluster } from '../../support/relay-cluster.ts';
 import { TestKey, type HostHand } from '../../support/relay-keys.ts';
 import type { RelayPeer } from '../../support/relay-peer.ts';
 import { runRelay } from '../../support/relay-process.ts';
+
+const test = anywhere.skipIf(lacks('several processes', 'redis-server'));
 
 let cluster: RelayCluster;
 beforeAll(async () => {

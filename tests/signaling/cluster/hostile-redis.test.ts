@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test as anywhere } from 'vitest';
 import fc from 'fast-check';
 import {
   decodeCarried,
@@ -10,9 +10,12 @@ import { open, seal, sender } from '../../../signaling/cluster/envelope.ts';
 import { CLOSE_CODES } from '../../../signaling/protocol/close-codes.ts';
 import { BODY_SMALL } from '../../../signaling/protocol/sizes.ts';
 import { POLICY } from '../../../signaling/relay/policy.ts';
+import { lacks } from '../../support/installed.ts';
 import { redisReader } from '../../support/redis-process.ts';
 import { startCluster, type RelayCluster } from '../../support/relay-cluster.ts';
 import { TestKey } from '../../support/relay-keys.ts';
+
+const test = anywhere.skipIf(lacks('a Redis that is hostile', 'redis-server'));
 
 let cluster: RelayCluster;
 beforeAll(async () => {

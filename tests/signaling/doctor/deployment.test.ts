@@ -2,17 +2,13 @@ import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test as anywhere } from 'vitest';
 import type { Finding } from '../../../signaling/cli/doctor/finding.ts';
-import {
-  Deployment,
-  freePort,
-  missingPrograms,
-  type Certificate,
-} from '../../support/deployment.ts';
+import { Deployment, freePort, type Certificate } from '../../support/deployment.ts';
+import { lacks } from '../../support/installed.ts';
 import { runRelay, startRelay, type RelayProcess } from '../../support/relay-process.ts';
 
 const SECRET = 'what relay and coturn share';
 
-const test = anywhere.skipIf(missingPrograms().length > 0);
+const test = anywhere.skipIf(lacks('the doctor behind Caddy', 'openssl', 'caddy', 'turnserver'));
 
 let deployment: Deployment;
 let good: Certificate;

@@ -8,14 +8,10 @@ import { probeHttp } from '../../../signaling/cli/doctor/http-probe.ts';
 import { probeName } from '../../../signaling/cli/doctor/name-probe.ts';
 import { targetOf } from '../../../signaling/cli/doctor/target.ts';
 import { probeTls } from '../../../signaling/cli/doctor/tls-probe.ts';
-import {
-  Deployment,
-  freePort,
-  missingPrograms,
-  type Certificate,
-} from '../../support/deployment.ts';
+import { Deployment, freePort, type Certificate } from '../../support/deployment.ts';
+import { lacks } from '../../support/installed.ts';
 
-const test = anywhere.skipIf(missingPrograms().length > 0);
+const test = anywhere.skipIf(lacks('what the doctor sees of TLS and pages', 'openssl'));
 
 let deployment: Deployment;
 let certificate: Certificate;

@@ -7,16 +7,12 @@ import { afterAll, beforeAll, expect, test as anywhere } from 'vitest';
 import { ATTRIBUTE, decodeStun, encodeStun, REQUEST } from '../../../signaling/cli/stun-message.ts';
 import { tryTurn, turnPlace, type TurnAnswer } from '../../../signaling/cli/turn-client.ts';
 import { turn } from '../../../signaling/relay/turn.ts';
-import {
-  Deployment,
-  freePort,
-  missingPrograms,
-  type Certificate,
-} from '../../support/deployment.ts';
+import { Deployment, freePort, type Certificate } from '../../support/deployment.ts';
+import { lacks } from '../../support/installed.ts';
 
 const SECRET = 'what relay and coturn share';
 
-const test = anywhere.skipIf(missingPrograms().length > 0);
+const test = anywhere.skipIf(lacks('how coturn is asked', 'openssl', 'turnserver'));
 
 let deployment: Deployment;
 let certificate: Certificate;

@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { settingsFrom } from '../../../signaling/cli/setting-sources.ts';
+import { lacks } from '../../support/installed.ts';
 
 const recipe = (name: string) =>
   fileURLToPath(new URL(`../../../signaling/deploy/${name}`, import.meta.url));
-const has = (program: string) => spawnSync('which', [program]).status === 0;
 
 let folder: string;
 beforeAll(async () => {
@@ -27,23 +27,28 @@ test('the settings of the recipe are ones that the relay takes', () => {
   expect(config).toMatchObject({ origin: 'https://alcove.example', trustProxy: 1 });
 });
 
-test.runIf(has('systemd-analyze'))('the systemd unit is sound, and shut tight', async () => {
-  // The program itself is not installed here.
-  const unit = (await readFile(recipe('alcove.service'), 'utf8')).replace(
-    /^ExecStart=.*$/m,
-    'ExecStart=/bin/true',
-  );
-  const file = join(folder, 'alcove.service');
-  await writeFile(file, unit);
-  const verified = spawnSync('systemd-analyze', ['verify', file], { encoding: 'utf8' });
-  expect(verified.stderr.split('\n').filter((line) => line.includes('alcove.service'))).toEqual([]);
-  const security = spawnSync(
-    'systemd-analyze',
-    ['security', '--offline=true', '--threshold=20', '--no-pager', file],
-    { encoding: 'utf8' },
-  );
-  expect(security.status, security.stdout + security.stderr).toBe(0);
-});
+test.skipIf(lacks('the systemd unit', 'systemd-analyze'))(
+  'the systemd unit is sound, and shut tight',
+  async () => {
+    // The program itself is not installed here.
+    const unit = (await readFile(recipe('alcove.service'), 'utf8')).replace(
+      /^ExecStart=.*$/m,
+      'ExecStart=/bin/true',
+    );
+    const file = join(folder, 'alcove.service');
+    await writeFile(file, unit);
+    const verified = spawnSync('systemd-analyze', ['verify', file], { encoding: 'utf8' });
+    expect(verified.stderr.split('\n').filter((line) => line.includes('alcove.service'))).toEqual(
+      [],
+    );
+    const security = spawnSync(
+      'systemd-analyze',
+      ['security', '--offline=true', '--threshold=20', '--no-pager', file],
+      { encoding: 'utf8' },
+    );
+    expect(security.status, security.stdout + security.stderr).toBe(0);
+  },
+);
 
 test('the systemd unit refuses Node a call that it does not list, and kills nobody for it', async () => {
   // By default systemd kills: pkey_alloc, which V8 tries where the processor has it, ended Node at its start.
@@ -52,7 +57,7 @@ test('the systemd unit refuses Node a call that it does not list, and kills nobo
   expect(unit).toMatch(/^SystemCallFilter=@system-service @pkey$/m);
 });
 
-test.runIf(has('caddy'))('the Caddyfile is one', () => {
+test.skipIf(lacks('the Caddyfile', 'caddy'))('the Caddyfile is one', () => {
   execFileSync('caddy', ['validate', '--adapter', 'caddyfile', '--config', recipe('Caddyfile')], {
     stdio: 'ignore',
     env: { ...process.env, HOME: folder, XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder },

@@ -6,12 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { run } from '../../../signaling/cli/verify.ts';
 import type { Difference } from '../../../signaling/cli/verify/difference.ts';
-import {
-  Deployment,
-  freePort,
-  missingPrograms,
-  type Certificate,
-} from '../../support/deployment.ts';
+import { Deployment, freePort, type Certificate } from '../../support/deployment.ts';
+import { lacks } from '../../support/installed.ts';
 import { runRelay, startRelay, type RelayProcess } from '../../support/relay-process.ts';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
@@ -155,7 +151,7 @@ test('nobody there', async () => {
   expect(code).toBe(1);
 });
 
-describe.skipIf(missingPrograms().length > 0)('behind Caddy', () => {
+describe.skipIf(lacks('verifying behind Caddy', 'openssl', 'caddy'))('behind Caddy', () => {
   let deployment: Deployment;
   let certificate: Certificate;
   let port: number;
