@@ -21,6 +21,14 @@ export interface Certificate {
   readonly key: string;
 }
 
+/** A program beside the relay. */
+export interface Running {
+  readonly pid: number;
+  /** On both streams so far. */
+  said(): string;
+  stop(): Promise<void>;
+}
+
 /** What a person who runs Alcove has beside it: certificates, Caddy and coturn, all on this machine. */
 export class Deployment {
   readonly folder: string;
@@ -88,18 +96,14 @@ export class Deployment {
   }
 
   /** `site` stands in the site’s block, beside its certificate. Resolves once the port takes connections. */
-  async caddy(
-    port: number,
-    { cert, key }: Certificate,
-    site: string,
-  ): Promise<{ stop(): Promise<void> }> {
+  async caddy(port: number, { cert, key }: Certificate, site: string): Promise<Running> {
     const file = join(this.folder, 'Caddyfile');
     await writeFile(
       file,
       `{\n admin off\n auto_https disable_redirects\n skip_install_trust\n servers {\n  protocols h1 h2\n }\n}\n` +
         `https://localhost:${port} {\n tls ${cert} ${key}\n ${site}\n}\n`,
     );
-    return this.#start(port, 'caddy', ['run', '--config', file, '--adapter', 'caddyfile']);
+    return this.start(port, 'caddy', ['run', '--config', file, '--adapter', 'caddyfile']);
   }
 
   async coturn({
@@ -116,8 +120,8 @@ export class Deployment {
     readonly certificate: Certificate;
     /** Further options; an option given twice holds as the last. */
     readonly more?: readonly string[];
-  }): Promise<{ stop(): Promise<void> }> {
-    const started = await this.#start(tlsPort, 'turnserver', [
+  }): Promise<Running> {
+    const started = await this.start(tlsPort, 'turnserver', [
       '-n',
       '--listening-ip=127.0.0.1',
       '--relay-ip=127.0.0.1',
@@ -137,10 +141,7 @@ export class Deployment {
       `--userdb=${join(this.folder, `coturn-${port}.db`)}`,
       ...more,
     ]);
-    // Its ports do not open at once, and that of UDP last.
-    const place = { host: 'localhost', port, transport: 'udp' } as const;
-    const nobody = { username: '0:0', password: '0' };
-    while ((await tryTurn(place, nobody)).kind === 'closed');
+    await untilUdp(port);
     return started;
   }
 
@@ -149,7 +150,8 @@ export class Deployment {
     await rm(this.folder, { recursive: true, force: true });
   }
 
-  async #start(port: number, program: string, args: readonly string[]) {
+  /** Resolves once the port takes connections. */
+  async start(port: number, program: string, args: readonly string[]): Promise<Running> {
     const child = spawn(program, args, {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
@@ -170,6 +172,8 @@ export class Deployment {
       throw new Error(`${program} did not get ready: ${said}`);
     }
     return {
+      pid: child.pid ?? 0,
+      said: () => said,
       stop: async () => {
         this.#children.delete(child);
         await stop(child);
@@ -199,6 +203,13 @@ email_in_dn = no
 [any]
 commonName = supplied
 `;
+
+/** Resolves once coturn answers over UDP, too: its ports do not open at once, and this one last. */
+export async function untilUdp(port: number): Promise<void> {
+  const place = { host: 'localhost', port, transport: 'udp' } as const;
+  const nobody = { username: '0:0', password: '0' };
+  while ((await tryTurn(place, nobody)).kind === 'closed');
+}
 
 /** A port that nothing listens on. */
 export async function freePort(): Promise<number> {

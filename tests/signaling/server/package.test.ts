@@ -87,6 +87,9 @@ test('the package carries the recipes and what there is to read', async () => {
     './dist/release.txt',
     './signaling/deploy/alcove.service',
     './signaling/deploy/Caddyfile',
+    './signaling/deploy/own-https.conf',
+    './signaling/deploy/turn-certificate.service',
+    './signaling/deploy/turn-certificate.timer',
   ]) {
     expect(files).toContain(file);
   }
