@@ -25,7 +25,7 @@ import { isSigned, readIntroduction } from './introduction.ts';
 import { Leases } from './leases.ts';
 import type { Line } from './line.ts';
 import { Peers, type Peer } from './peers.ts';
-import { Redis } from './redis.ts';
+import { Redis, type RedisPlace } from './redis.ts';
 import { SharedLimits } from './shared-limits.ts';
 
 /** What a client may send while Redis is asked where its room is; frames. */
@@ -40,9 +40,7 @@ const SETTLE_MS = 1000;
 const LEAVE_MS = 1000;
 const LAST_ID = 0xffff_ffff;
 
-export interface ClusterOptions {
-  /** Without the secret. */
-  readonly url: string;
+export interface ClusterOptions extends RedisPlace {
   /** The processes share it, and Redis never sees it. */
   readonly secret: string;
   readonly origin: string;
@@ -94,7 +92,7 @@ export class Cluster implements Desk {
     this.#options = options;
     this.#keys = new ClusterKeys(options.secret, options.origin);
     this.#home = new Home(options.relay);
-    this.#redis = new Redis(options.url, Peers.channels(this.#id), {
+    this.#redis = new Redis(options, Peers.channels(this.#id), {
       up: () => this.#guarded(() => this.#up()),
       away: () => this.#guarded(() => this.#away()),
       message: (channel, bytes) => this.#guarded(() => this.#peers.receive(channel, bytes)),

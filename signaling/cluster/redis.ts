@@ -12,9 +12,24 @@ const BACKLOG_END = 12 * 1024 * 1024;
 /** Far more than the backlog holds of the smallest frames. */
 const COMMANDS_MAX = 20_000;
 
-/** A Redis that answers, and will not have us, however often it is asked. */
+/** Where a Redis is. */
+export interface RedisPlace {
+  /** How to get in, without the secret that the processes share. */
+  readonly url: string;
+  /** Certificates to trust in place of the usual ones, PEM. */
+  readonly ca?: string | undefined;
+}
+
+/** A Redis that will not have us, or that we will not have, however often it is asked. */
 export class RedisRefusal extends Error {
   override readonly name = 'RedisRefusal';
+  /** `untrusted`: its certificate; `refused`: our name, our password, or what we may do. */
+  readonly reason: 'refused' | 'untrusted';
+
+  constructor(reason: RedisRefusal['reason']) {
+    super(reason);
+    this.reason = reason;
+  }
 }
 
 export interface RedisEvents {
@@ -31,7 +46,7 @@ export interface RedisEvents {
  * by itself and queues nothing while it is away.
  */
 export class Redis {
-  readonly #url: string;
+  readonly #place: RedisPlace;
   readonly #channels: readonly string[];
   readonly #events: RedisEvents;
   #client: Client | undefined;
@@ -40,8 +55,8 @@ export class Redis {
   readonly #waiting = new Set<{ readonly since: number }>();
   #stopped = false;
 
-  constructor(url: string, channels: readonly string[], events: RedisEvents) {
-    this.#url = url;
+  constructor(place: RedisPlace, channels: readonly string[], events: RedisEvents) {
+    this.#place = place;
     this.#channels = channels;
     this.#events = events;
   }
@@ -123,7 +138,7 @@ export class Redis {
 
   /** One try; undefined when it was in vain. */
   async #connect(): Promise<Connected | undefined> {
-    const client = await newClient(this.#url);
+    const client = await newClient(this.#place);
     const ended = new Promise<void>((resolve) => {
       const end = () => {
         if (this.#client === client) this.#client = undefined;
@@ -144,7 +159,8 @@ export class Redis {
       );
     } catch (error) {
       client.destroy();
-      if (isRefusal(error)) throw new RedisRefusal();
+      const reason = refusalIn(error);
+      if (reason) throw new RedisRefusal(reason);
       return undefined;
     } finally {
       clearTimeout(patience);
@@ -166,13 +182,14 @@ interface Connected {
 type Client = Awaited<ReturnType<typeof newClient>>;
 
 /** The library is loaded by those alone who have a Redis. */
-async function newClient(url: string) {
+async function newClient({ url, ca }: RedisPlace) {
   const { createClient } = await import('@redis/client');
+  const patience = { connectTimeout: CONNECT_MS, reconnectStrategy: false } as const;
   return createClient({
     url,
     // RESP3 lets one connection both listen and ask.
     RESP: 3,
-    socket: { connectTimeout: CONNECT_MS, reconnectStrategy: false },
+    socket: ca === undefined ? patience : { ...patience, tls: true, ca },
     disableOfflineQueue: true,
     commandsQueueMaxLength: COMMANDS_MAX,
     disableClientInfo: true,
@@ -180,7 +197,12 @@ async function newClient(url: string) {
   });
 }
 
-/** A wrong password or name, or a user who may not do what we do. */
-function isRefusal(error: unknown): boolean {
-  return error instanceof Error && /^(WRONGPASS|NOAUTH|NOPERM|ERR AUTH)\b/.test(error.message);
+/** What OpenSSL and Node call a certificate that leads to nobody we trust, or is another's. */
+const UNTRUSTED = /^(CERT_|SELF_SIGNED_|DEPTH_ZERO_|UNABLE_TO_|ERR_TLS_CERT_)/;
+
+/** Undefined for what may pass by itself. */
+function refusalIn(error: unknown): RedisRefusal['reason'] | undefined {
+  if (!(error instanceof Error)) return undefined;
+  if (/^(WRONGPASS|NOAUTH|NOPERM|ERR AUTH)\b/.test(error.message)) return 'refused';
+  return 'code' in error && UNTRUSTED.test(String(error.code)) ? 'untrusted' : undefined;
 }

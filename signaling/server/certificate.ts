@@ -32,6 +32,13 @@ export async function readCertificate(files: CertificateFiles): Promise<Certific
   return { cert, key, notAfter: Date.parse(certificate.validTo) / 1000 };
 }
 
+/** Certificates to trust, PEM. Throws PlainError where there are none. */
+export async function readAuthorities(name: string, path: string): Promise<string> {
+  const text = (await readNamed(name, path)).toString();
+  if (text.includes('-----BEGIN CERTIFICATE-----')) return text;
+  throw new PlainError(`${name} names a file without a PEM certificate.`);
+}
+
 async function readNamed(name: string, path: string): Promise<Buffer> {
   try {
     return await readFile(path);

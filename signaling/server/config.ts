@@ -54,6 +54,7 @@ export function readConfig(sources: readonly Source[], readText: (path: string) 
     metricsPort: read(SETTINGS.metricsPort),
     metricsHost: read(SETTINGS.metricsHost),
     redis: read(SETTINGS.redis),
+    redisCa: read(SETTINGS.redisCa),
     log: read(SETTINGS.log),
     local: read(SETTINGS.local),
     relay: read(SETTINGS.relay),
@@ -70,6 +71,9 @@ export function readConfig(sources: readonly Source[], readText: (path: string) 
   }
   if ((config.tlsCert === undefined) !== (config.tlsKey === undefined)) {
     throw new PlainError('TLS_CERT and TLS_KEY go together, and only one of them is set.');
+  }
+  if (config.redisCa !== undefined && config.redis?.url.startsWith('rediss:') !== true) {
+    throw new PlainError('REDIS_CA needs a REDIS that begins with rediss:.');
   }
   if (config.tlsCert !== undefined && config.origin?.startsWith('http:')) {
     throw new PlainError('ORIGIN must begin with https where TLS_CERT is set.');

@@ -6,7 +6,7 @@ import type { Desk } from '../relay/desk.ts';
 import { Relay } from '../relay/relay.ts';
 import { AddressNames } from './address-names.ts';
 import { CertificateKeeper } from './certificate-keeper.ts';
-import type { CertificateFiles } from './certificate.ts';
+import { readAuthorities, type CertificateFiles } from './certificate.ts';
 import { defaultOrigin, wantsTokens } from './config.ts';
 import { describeFailure } from './failure.ts';
 import { bareServer, refuseUnread } from './front.ts';
@@ -27,6 +27,11 @@ import { TurnServer } from './turn-server.ts';
 
 const REDIS_BACK = 'Redis is back.';
 const REDIS_AWAY = 'Redis is out of reach: what is new waits until it is back.';
+const REDIS_REFUSALS = {
+  refused: 'Redis refuses what REDIS says.',
+  untrusted:
+    'The certificate of Redis is not trusted for the host in REDIS; REDIS_CA names whom to trust.',
+} as const satisfies Record<RedisRefusal['reason'], string>;
 
 export interface Serving {
   readonly origin: string;
@@ -50,6 +55,8 @@ export async function serve(config: Config, pages: Pages, log: Log): Promise<Ser
     config.origin ?? defaultOrigin(config.host, config.port, secure),
   );
   const keeper = files && (await CertificateKeeper.open(files, log));
+  const { redisCa } = config;
+  const ca = redisCa === undefined ? undefined : await readAuthorities('REDIS_CA', redisCa);
   const enrolment = wantsTokens(config)
     ? await TokenKeeper.open(config.tokens, log, () => sockets.carryOut(desk.enrolAnew()))
     : undefined;
@@ -76,6 +83,7 @@ export async function serve(config: Config, pages: Pages, log: Log): Promise<Ser
     config.redis &&
     new Cluster({
       ...config.redis,
+      ca,
       origin,
       authority: nodeAuthority,
       relay,
@@ -123,7 +131,7 @@ export async function serve(config: Config, pages: Pages, log: Log): Promise<Ser
       server.close();
       server.closeAllConnections();
     }
-    if (error instanceof RedisRefusal) throw new PlainError('Redis refuses what REDIS says.');
+    if (error instanceof RedisRefusal) throw new PlainError(REDIS_REFUSALS[error.reason]);
     throw error;
   }
   if (origin.startsWith('https:') && !secure && trustProxy === 0) {

@@ -126,6 +126,11 @@ export const SETTINGS = {
     redis,
     'through which several processes act as one, like redis://:password@10.0.0.5:6379#secret',
   ),
+  redisCa: setting(
+    'REDIS_CA',
+    file,
+    'the file of certificates to trust at a rediss: address, in place of the usual ones (PEM)',
+  ),
   log: withDefault(
     'LOG',
     oneOf('plain', 'json'),

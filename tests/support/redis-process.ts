@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createClient } from '@redis/client';
-import { freePort } from './deployment.ts';
+import { freePort, type Certificate } from './deployment.ts';
 
 const PASSWORD = 'a password of a test';
 const READY_MS = 10_000;
@@ -18,10 +18,25 @@ export interface RedisProcess {
   thaw(): void;
 }
 
+export interface RedisOptions {
+  /** It speaks TLS alone, as `localhost`; PEM files. */
+  readonly certificate?: Certificate;
+  /** One more who may come in, in Redis' words: a name, a password, and what they may do. */
+  readonly user?: readonly string[];
+}
+
 /** A real redis-server on a free port, that keeps nothing on disk. */
-export async function startRedis(): Promise<RedisProcess> {
+export async function startRedis({ certificate, user }: RedisOptions = {}): Promise<RedisProcess> {
   const port = await freePort();
-  const args = ['--port', String(port), '--bind', '127.0.0.1', '--requirepass', PASSWORD];
+  const tls = certificate && [
+    ...['--port', '0', '--tls-port', String(port), '--tls-auth-clients', 'no'],
+    ...['--tls-cert-file', certificate.cert, '--tls-key-file', certificate.key],
+  ];
+  const args = [
+    ...(tls ?? ['--port', String(port)]),
+    ...['--bind', '127.0.0.1', '--requirepass', PASSWORD],
+    ...(user ? ['--user', ...user] : []),
+  ];
   const launch = async () => {
     const child = spawn('redis-server', [...args, '--save', '', '--appendonly', 'no'], {
       stdio: ['ignore', 'pipe', 'ignore'],
@@ -40,7 +55,7 @@ export async function startRedis(): Promise<RedisProcess> {
   };
   let child = await launch();
   return {
-    url: `redis://:${encodeURIComponent(PASSWORD)}@127.0.0.1:${port}`,
+    url: `${tls ? 'rediss' : 'redis'}://:${encodeURIComponent(PASSWORD)}@${tls ? 'localhost' : '127.0.0.1'}:${port}`,
     kill: async () => {
       if (child.exitCode !== null || child.signalCode !== null) return;
       const exited = once(child, 'exit');

@@ -206,6 +206,16 @@ describe('a Redis', () => {
     },
   );
 
+  test('has authorities of its own over TLS alone', () => {
+    const REDIS = 'rediss://localhost#0123456789abcdef';
+    expect(readEnv({ REDIS, REDIS_CA: 'ca.pem' }).redisCa).toBe('ca.pem');
+    for (const env of [{}, { REDIS: REDIS.replace('rediss', 'redis') }]) {
+      expect(() => readEnv({ ...env, REDIS_CA: 'ca.pem' })).toThrow(
+        new PlainError('REDIS_CA needs a REDIS that begins with rediss:.'),
+      );
+    }
+  });
+
   test('may stand in a file', () => {
     const url = 'redis://:password@localhost';
     const { redis } = readConfig(
