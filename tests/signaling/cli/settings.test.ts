@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { settingsFrom } from '../../../signaling/cli/setting-sources.ts';
+import { quietIo } from '../../support/command-line.ts';
 import { SETTINGS, type Setting } from '../../../signaling/server/settings.ts';
 import { RelayPeer } from '../../support/relay-peer.ts';
 import { runRelay, startRelay } from '../../support/relay-process.ts';
@@ -19,7 +20,7 @@ const written = async (text: string) => {
   return path;
 };
 const settings = (args: readonly string[], env: Record<string, string> = {}) =>
-  settingsFrom(args, { env, terminal: false, out: () => undefined, err: () => undefined });
+  settingsFrom(args, quietIo(env));
 
 test('a flag holds before the environment, that before the file, and that before the default', async () => {
   const file = await written('# ours\nPORT=1\nHOST="::1"\nTRUST_PROXY=3\n');

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { run } from '../../../signaling/cli/doctor.ts';
 import { addToken, revokeToken } from '../../../signaling/cli/token-file.ts';
+import { runHere } from '../../support/command-line.ts';
 import { freePort } from '../../support/deployment.ts';
 import { runRelay, startRelay, type RelayProcess } from '../../support/relay-process.ts';
 
@@ -61,13 +62,7 @@ test.each([
   [['https://a.example', '--token-file', '/nowhere'], '--token-file names a file without a token'],
   [['https://a.example', '--config', '/nowhere'], '--config names a file that cannot be read'],
 ])('%j could not be run: 2', async (args, sentence) => {
-  let said = '';
-  const io = {
-    env: {},
-    terminal: false,
-    out: () => undefined,
-    err: (text: string) => void (said += text),
-  };
-  expect(await run(args, io)).toBe(2);
+  const { code, said } = await runHere(run, args);
+  expect(code).toBe(2);
   expect(said).toContain(sentence);
 });

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { settingsFrom } from '../../../signaling/cli/setting-sources.ts';
+import { quietIo } from '../../support/command-line.ts';
 import { lacks } from '../../support/installed.ts';
 import { recipe } from '../../support/recipes.ts';
 
@@ -15,12 +16,7 @@ afterAll(() => rm(folder, { recursive: true }));
 
 test('the settings of the recipe are ones that the relay takes', () => {
   const args = ['--config', recipe('alcove.env')];
-  const config = settingsFrom(args, {
-    env: {},
-    terminal: false,
-    out: () => undefined,
-    err: () => undefined,
-  });
+  const config = settingsFrom(args, quietIo());
   expect(config).toMatchObject({ origin: 'https://alcove.example', trustProxy: 1 });
 });
 

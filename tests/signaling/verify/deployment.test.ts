@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { run } from '../../../signaling/cli/verify.ts';
 import type { Difference } from '../../../signaling/cli/verify/difference.ts';
+import { runHere } from '../../support/command-line.ts';
 import { Deployment, freePort, type Certificate } from '../../support/deployment.ts';
 import { lacks } from '../../support/installed.ts';
 import { runRelay, startRelay, type RelayProcess } from '../../support/relay-process.ts';
@@ -134,14 +135,8 @@ test.each([
   ],
   [['https://a.example', '--key', 'x', '--unsigned'], 'do not go together'],
 ])('%j could not be run: 2', async (args, sentence) => {
-  let said = '';
-  const io = {
-    env: {},
-    terminal: false,
-    out: () => undefined,
-    err: (text: string) => void (said += text),
-  };
-  expect(await run(args, io)).toBe(2);
+  const { code, said } = await runHere(run, args);
+  expect(code).toBe(2);
   expect(said).toContain(sentence);
 });
 
