@@ -82,7 +82,8 @@ async function ownPages(): Promise<ReadonlyMap<string, string> | undefined> {
       return [path, createHash('sha256').update(page).digest('hex')] as const;
     });
     return new Map(await Promise.all(entries));
-  } catch {
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
     return undefined;
   }
 }

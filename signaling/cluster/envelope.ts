@@ -35,11 +35,14 @@ export function open(key: Buffer, envelope: Buffer): Buffer | undefined {
   const decipher = createDecipheriv('aes-256-gcm', key, nonce(head));
   decipher.setAAD(head);
   decipher.setAuthTag(envelope.subarray(-MAC_BYTES));
+  const content = decipher.update(envelope.subarray(HEAD, -MAC_BYTES));
   try {
-    return Buffer.concat([decipher.update(envelope.subarray(HEAD, -MAC_BYTES)), decipher.final()]);
+    decipher.final();
   } catch {
+    // The tag does not fit, which is all that can be wrong at the end.
     return undefined;
   }
+  return content;
 }
 
 /** Its count, which says in which order a process sealed. */

@@ -119,6 +119,7 @@ export class Peers {
   tell(tally: Tally): void {
     const { id, redis } = this.#options;
     const envelope = seal(this.#toAll, id, (this.#sealed += 1), encodeTally(tally));
+    // A Redis that is away or too slow: of this second the others know less, and the next has its own tally.
     redis.publish(TO_ALL, envelope).catch(() => undefined);
   }
 

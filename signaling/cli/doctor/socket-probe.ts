@@ -1,4 +1,5 @@
 import { WebSocket } from 'ws';
+import { ProtocolError } from '../../protocol/errors.ts';
 import { decodeRelayMessage, type RelayMessage } from '../../protocol/messages.ts';
 import { PATIENCE_MS, unverified, type Target } from './target.ts';
 
@@ -96,10 +97,12 @@ export class RelayLine {
   }
 }
 
+/** Undefined for what no relay of this version says. */
 function read(frame: Buffer): RelayMessage | undefined {
   try {
     return decodeRelayMessage(new Uint8Array(frame));
-  } catch {
+  } catch (error) {
+    if (!(error instanceof ProtocolError)) throw error;
     return undefined;
   }
 }
