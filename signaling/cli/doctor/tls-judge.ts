@@ -2,8 +2,11 @@ import { fault, good, type Finding } from './finding.ts';
 import type { Target } from './target.ts';
 import type { TlsFacts } from './tls-probe.ts';
 
-const DAY_MS = 86_400_000;
-const SOON_DAYS = 14;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+const SOON_MS = 14 * DAY_MS;
+/** Of a short life this part is left by then; whoever renews by themselves does so at a third or a quarter. */
+const SOON_PART = 1 / 5;
 const GOOD_VERSIONS: ReadonlySet<string> = new Set(['TLSv1.2', 'TLSv1.3']);
 /** OpenSSL stops at these, which the dates say more plainly. */
 const OF_DATES: ReadonlySet<string> = new Set(['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID']);
@@ -18,14 +21,14 @@ export function judgeTls(facts: TlsFacts, { host, port }: Target, now: number): 
   }
   const { protocol, from, until, namesHost, names, chainError } = facts;
   const findings: Finding[] = [];
-  const days = Math.floor((until - now) / DAY_MS);
   if (until < now) {
     findings.push(fault('TLS_EXPIRED', `The certificate expired on ${dateOf(until)}.`));
   } else if (from > now) {
     findings.push(fault('TLS_NOT_YET_VALID', `The certificate is valid from ${dateOf(from)} on.`));
-  } else if (days < SOON_DAYS) {
+  } else if (until - now < Math.min(SOON_MS, (until - from) * SOON_PART)) {
+    const left = lengthOf(until - now);
     findings.push(
-      fault('TLS_EXPIRES_SOON', `The certificate expires in ${days} days, on ${dateOf(until)}.`),
+      fault('TLS_EXPIRES_SOON', `The certificate expires in ${left}, on ${dateOf(until)}.`),
     );
   } else if (chainError !== undefined && OF_DATES.has(chainError)) {
     // The dates of the host’s own are good.
@@ -43,7 +46,16 @@ export function judgeTls(facts: TlsFacts, { host, port }: Target, now: number): 
     findings.push(fault('TLS_OLD', `The web server speaks ${protocol} at best.`));
   }
   if (findings.length > 0) return findings;
-  return [good('TLS', `The certificate is good for another ${days} days, over ${protocol}.`)];
+  return [
+    good('TLS', `The certificate is good for another ${lengthOf(until - now)}, over ${protocol}.`),
+  ];
+}
+
+/** Days, or hours where it is less than two days. */
+function lengthOf(time: number): string {
+  return time < 2 * DAY_MS
+    ? `${Math.floor(time / HOUR_MS)} hours`
+    : `${Math.floor(time / DAY_MS)} days`;
 }
 
 function dateOf(time: number): string {

@@ -41,7 +41,7 @@ const answer = (
 const certificate: Extract<TlsFacts, { kind: 'certificate' }> = {
   kind: 'certificate',
   protocol: 'TLSv1.3',
-  from: NOW - DAY,
+  from: NOW - 60 * DAY,
   until: NOW + 60 * DAY,
   namesHost: true,
   names: 'DNS:alcove.example',
@@ -155,6 +155,12 @@ test.each<[string, string[], Facts]>([
   ],
   ['13 days left', ['TLS_EXPIRES_SOON'], tls({ until: NOW + 13.9 * DAY })],
   ['14 days left', [], tls({ until: NOW + 14 * DAY })],
+  ['a quarter of six days left', [], tls({ from: NOW - 4.5 * DAY, until: NOW + 1.5 * DAY })],
+  [
+    'a sixth of six days left',
+    ['TLS_EXPIRES_SOON'],
+    tls({ from: NOW - 5 * DAY, until: NOW + DAY }),
+  ],
   ['another name', ['TLS_NAME'], tls({ namesHost: false })],
   ['no chain', ['TLS_CHAIN'], tls({ chainError: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' })],
   ['an expired authority', ['TLS_CHAIN'], tls({ chainError: 'CERT_HAS_EXPIRED' })],
