@@ -24,7 +24,7 @@ async function fitted(name: string, changes: readonly (readonly [string | RegExp
   return text;
 }
 
-export interface Site {
+interface Site {
   readonly port: number;
   /** That of the relay. */
   readonly behind: number;
