@@ -27,6 +27,8 @@ const ANSWERS: ReadonlySet<number> = new Set([
   // Of rooms that several had the key of, or that one closed.
   CLOSE_CODES.ENDED,
   CLOSE_CODES.REPLACED,
+  // A change of a byte into itself leaves a JOIN good, be it with a key that is burnt.
+  CLOSE_CODES.SPENT,
   // ws itself: of what breaks RFC 6455, and of a message beyond the larger size.
   1002,
   1009,
