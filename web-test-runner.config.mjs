@@ -8,7 +8,7 @@ import { findBrowser } from './tests/support/browsers.mjs';
 // As the server sends it, but for what the runner itself needs: its own script is written into the page.
 const POLICY = [
   "default-src 'none'",
-  "script-src 'self' 'unsafe-inline'",
+  "script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'",
   "style-src 'self'",
   "img-src 'self' blob:",
   "media-src 'self' blob:",

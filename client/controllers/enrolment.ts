@@ -20,23 +20,23 @@ export class Enrolment {
     return this.#hasToken;
   }
 
-  /** For a new try at the relay: the seed of the token, which is the caller's to wipe. */
-  async token(): Promise<Uint8Array | undefined> {
+  /** For a new try at this relay, a web origin: the seed of its token, which is the caller's to wipe. */
+  async token(relay: string): Promise<Uint8Array | undefined> {
     this.#view = undefined;
-    const token = await this.#tokens.read();
+    const token = await this.#tokens.read(relay);
     this.#hasToken = token !== undefined;
     return token;
   }
 
   /** Keeps what the host entered; false for what is no token, which is then shown. */
-  async enter(text: string): Promise<boolean> {
-    if (await this.#tokens.keep(text)) return true;
+  async enter(relay: string, text: string): Promise<boolean> {
+    if (await this.#tokens.keep(relay, text)) return true;
     this.#view = 'mistyped';
     return false;
   }
 
-  async forget(): Promise<void> {
-    await this.#tokens.remove();
+  async forget(relay: string): Promise<void> {
+    await this.#tokens.remove(relay);
     this.#hasToken = false;
   }
 

@@ -325,7 +325,7 @@ export class HostCall {
   /** To the relay, as the host of this session. */
   async #connect(session: HostSession): Promise<void> {
     this.#relay = 'connecting';
-    const token = await this.#enrolment.token();
+    const token = await this.#enrolment.token(this.#origin);
     if (this.#session !== session) {
       if (token) wipe(token);
       return;
@@ -356,12 +356,12 @@ export class HostCall {
   }
 
   async #enrol(text: string): Promise<void> {
-    if (!(await this.#enrolment.enter(text))) this.#changed();
+    if (!(await this.#enrolment.enter(this.#origin, text))) this.#changed();
     else if (this.#session) await this.#connect(this.#session);
   }
 
   async #forgetToken(): Promise<void> {
-    await this.#enrolment.forget();
+    await this.#enrolment.forget(this.#origin);
     this.#changed();
   }
 
