@@ -6,7 +6,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { decodeToken } from '../../../signaling/protocol/token.ts';
 import { sha512, tokenKey } from '../../../signaling/cli/token-file.ts';
+import { encodeClientMessage } from '../../../signaling/protocol/messages.ts';
 import { lacks } from '../../support/installed.ts';
+import { redisReader } from '../../support/redis-process.ts';
 import { startCluster } from '../../support/relay-cluster.ts';
 import { TestKey } from '../../support/relay-keys.ts';
 import { RelayPeer } from '../../support/relay-peer.ts';
@@ -216,5 +218,78 @@ test.skipIf(alone)('of several processes each knows the tokens', async () => {
   expect(await stranger.closed).toEqual(REFUSED);
   await token('revoke', 'anna');
   expect((await again.closed).reason).toBe('GOING_AWAY');
+  await cluster.stop();
+});
+
+describe('ENROL of who means harm', () => {
+  let relay: RelayProcess;
+  let anna: TestKey;
+  beforeEach(async () => {
+    anna = await make('anna');
+    relay = await startRelay({ env: { ...PUBLIC, TOKENS: file } });
+  });
+  afterEach(() => relay.stop());
+
+  test('replayed on another connection, or of another’s key, opens nothing', async () => {
+    const [first, second] = [await RelayPeer.connect(relay), await RelayPeer.connect(relay)];
+    const recorded = anna.enrol({ origin: relay.origin, nonce: first.nonce });
+    first.say(recorded);
+    await first.open(new TestKey(), { seats: [new TestKey()] });
+    second.say(recorded);
+    expect((await second.closed).reason).toBe('BAD_SIGNATURE');
+    const third = await RelayPeer.connect(relay);
+    const own = new TestKey().enrol({ origin: relay.origin, nonce: third.nonce });
+    third.say({ ...own, key: anna.publicKey } as typeof own);
+    expect((await third.closed).reason).toBe('BAD_SIGNATURE');
+  });
+
+  test('a thousand times ends the connection at the second', async () => {
+    const peer = await RelayPeer.connect(relay);
+    const enrol = anna.enrol({ origin: relay.origin, nonce: peer.nonce });
+    for (let time = 0; time < 1000; time += 1) peer.say(enrol);
+    expect((await peer.closed).reason).toBe('BAD_STATE');
+    await (await tries(relay, anna)).hear('opened');
+  });
+
+  test('cut, grown, or with anything behind it is BAD_FRAME', async () => {
+    const good = async () => {
+      const peer = await RelayPeer.connect(relay);
+      const place = { origin: relay.origin, nonce: peer.nonce };
+      return { peer, frame: encodeClientMessage(anna.enrol(place)) };
+    };
+    for (const length of [0, 1, 96, 97, 2047, 2049, 16_384]) {
+      const { peer, frame } = await good();
+      const changed = new Uint8Array(length);
+      changed.set(frame.subarray(0, length));
+      peer.sayBytes(changed);
+      expect((await peer.closed).reason, `${length} bytes`).toBe('BAD_FRAME');
+    }
+    const { peer, frame } = await good();
+    frame[97] = 1;
+    peer.sayBytes(frame);
+    expect((await peer.closed).reason).toBe('BAD_FRAME');
+  });
+});
+
+test('a flood of OPENs without a token leaves no trace in Redis, and who has one opens meanwhile', async () => {
+  const anna = await make('anna');
+  const cluster = await startCluster(2, { OPEN: '', TOKENS: file });
+  const reader = await redisReader(cluster.redis);
+  const rooms = () => reader.keys('alcove:room:*');
+  const flood = Array.from({ length: 100 }, async (_, index) => {
+    const peer = await cluster.connect(index % 2, `203.0.113.${index}`);
+    peer.say(peer.hand(new TestKey()).open({ seats: [new TestKey()] }));
+    return peer.closed;
+  });
+  const host = await cluster.connect(0, '198.51.100.1');
+  host.say(anna.enrol({ origin: cluster.origin, nonce: host.nonce }));
+  const [key, link] = [new TestKey(), new TestKey()];
+  await host.open(key, { seats: [link] });
+  for (const end of await Promise.all(flood)) expect(end).toEqual(REFUSED);
+  expect(await rooms()).toHaveLength(1);
+  const guest = await cluster.connect(1, '198.51.100.2');
+  guest.join(key.roomId, link);
+  await guest.hear('attached');
+  reader.destroy();
   await cluster.stop();
 });
