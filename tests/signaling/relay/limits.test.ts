@@ -205,6 +205,16 @@ describe('an address', () => {
     expect(newer.effects).toEqual([closed(newer.line, 'ENDED')]);
   });
 
+  test('leaves no more behind however many rooms it opens and closes', () => {
+    const table = new RelayTable({ tombstonesAnAddress: 16 });
+    for (let room = 0; room < 200; room += 1) {
+      const { line, hand } = table.host({ seats: [new TestKey()] });
+      table.say(line, hand.close());
+      table.leave(line);
+    }
+    expect(table.relay.size).toEqual({ connections: 0, places: 16, addresses: 1 });
+  });
+
   test('waits only so often, and for one room only so many wait', () => {
     const table = new RelayTable({ waitingAnAddress: 2, waitingARoom: 3 });
     const room = new TestKey().roomId;

@@ -183,3 +183,36 @@ describe('after a restart of the relay', () => {
     expect(guest.effects).toContainEqual(closed(guest.line, 'SPENT'));
   });
 });
+
+test('every burnt link stays burnt: 16 of an OPEN and one for each seat, until the next OPEN', () => {
+  const table = new RelayTable();
+  const host = new TestKey();
+  const links = Array.from({ length: 5 }, () => new TestKey());
+  const spent = Array.from({ length: 16 }, (_, index) => ({ key: new TestKey(), seat: index % 5 }));
+  const { line, hand } = table.host({ seats: links, spent }, host);
+  const arrive = (key: TestKey) => table.guest(host.roomId, [key]);
+  for (const [seat, link] of links.entries()) {
+    const access = new TestKey();
+    table.say(line, hand.seal(seat, arrive(link).line.id, access));
+    // A sealed seat is burnt no second time, so that there is never one more.
+    const { id } = arrive(access).line;
+    expect(table.say(line, hand.seal(seat, id, new TestKey()))).toEqual([
+      sent(line, { type: 'seal-refused', seat }),
+    ]);
+  }
+  for (const [seat, key] of [
+    ...spent.map(({ seat, key }) => [seat, key] as const),
+    ...links.entries(),
+  ]) {
+    const thief = arrive(key);
+    expect(thief.effects).toEqual([
+      sent(line, { type: 'spent-claim', seat }),
+      closed(thief.line, 'SPENT'),
+    ]);
+  }
+  table.say(line, hand.open({ seats: [new TestKey()] }));
+  const [forgotten] = links;
+  if (!forgotten) throw new Error('five links');
+  const late = arrive(forgotten);
+  expect(late.effects).toEqual([sent(late.line, { type: 'waiting' })]);
+});
