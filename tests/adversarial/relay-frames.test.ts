@@ -46,7 +46,7 @@ describe('a frame of another size is BAD_FRAME', () => {
 
 describe('a frame that says nothing known is BAD_FRAME', () => {
   test.each([
-    ['an unknown type', 0, 0x07],
+    ['an unknown type', 0, 0x08],
     ['a type of the relay’s own', 0, 0x81],
     ['a field out of range', 37, 6],
     ['a bit in the padding', 2047, 0x80],
@@ -85,8 +85,27 @@ test('a message in a few fragments is read, in many tiny ones it is refused', as
     }
     return peer;
   };
-  await (await split(8)).hear('opened');
-  expect((await (await split(2048)).closed).code).toBe(POLICY_VIOLATION);
+  await (await split(16)).hear('opened');
+  for (const parts of [17, 2048]) {
+    expect((await (await split(parts)).closed).code).toBe(POLICY_VIOLATION);
+  }
+});
+
+test('a frame that arrives byte by byte is refused long before its end', async () => {
+  const wire = await Wire.open(relay.port);
+  await wire.upgrade(relay.origin);
+  wire.socket.setNoDelay(true);
+  let [sent, ended] = [0, false];
+  const code = wire.closeCode().finally(() => (ended = true));
+  // Binary, masked with zeros, 2,048 bytes long.
+  wire.send(Uint8Array.of(0b1000_0010, 0b1111_1110, 8, 0, 0, 0, 0, 0));
+  for (; !ended && sent < 2047; sent += 1) {
+    wire.send(Uint8Array.of(0));
+    // The attack itself: a piece, and a while later the next.
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+  expect(await code).toBe(POLICY_VIOLATION);
+  expect(sent).toBeLessThan(2047);
 });
 
 test('a flood of empty fragments is refused', async () => {

@@ -3,6 +3,9 @@ import { RelayPeer, Refused } from '../support/relay-peer.ts';
 import { startRelay, type RelayProcess } from '../support/relay-process.ts';
 import { Wire } from '../support/relay-wire.ts';
 
+/** 8 s for a request, and the look that is made once a second; with room for a slow machine. */
+const BODY_MS = 13_000;
+
 let relay: RelayProcess;
 beforeAll(async () => {
   relay = await startRelay();
@@ -23,10 +26,26 @@ describe('the Origin of a page', () => {
     ['another port', 'http://localhost:1'],
     ['another name of this machine', 'http://127.0.0.1'],
     ['a sandboxed page', 'null'],
-    ['a name that begins alike', 'suffix'],
     ['nothing', ''],
-  ])('of %s is 403', async (_what, given) => {
-    const origin = given === 'suffix' ? `${relay.origin}.evil.example` : given;
+  ])('of %s is 403', async (_what, origin) => {
+    expect(await statusOf(RelayPeer.connect(relay, { origin }))).toBe(403);
+  });
+
+  test.each<[string, (own: string) => string]>([
+    ['with a name that begins alike', (own) => `${own}.evil.example`],
+    ['in capitals', (own) => own.replace('localhost', 'LOCALHOST')],
+    ['with a scheme in capitals', (own) => own.replace('http', 'HTTP')],
+    ['of another scheme', (own) => own.replace('http', 'https')],
+    ['without its port', (own) => own.replace(/:\d+$/, '')],
+    ['with a port that begins alike', (own) => `${own}0`],
+    ['with a dot after its name', (own) => own.replace('localhost', 'localhost.')],
+    ['with a slash at its end', (own) => `${own}/`],
+    ['with a user before its name', (own) => own.replace('//', '//user@')],
+    ['as a user before another name', (own) => `${own}@evil.example`],
+    ['twice', (own) => `${own}, ${own}`],
+  ])('%s is 403', async (_what, change) => {
+    const origin = change(relay.origin);
+    expect(origin).not.toBe(relay.origin);
     expect(await statusOf(RelayPeer.connect(relay, { origin }))).toBe(403);
   });
 
@@ -90,22 +109,38 @@ test('what is no HTTP at all is 400', async () => {
   expect(await wire.ended()).toMatch(/^HTTP\/1\.1 400 /);
 });
 
-test('requests that drip in are ended with 408, and others are served meanwhile', async () => {
-  const wires = await Promise.all(Array.from({ length: 40 }, () => Wire.open(relay.port)));
-  const drips = wires.map((wire, i) => {
-    wire.send('GET /signal HTTP/1.1\r\nHost: localhost\r\n');
-    // The attack itself: another header every now and then, and never the end.
-    return setInterval(() => wire.send(`X-${i}: y\r\n`), 250);
+// Each waits for a deadline of the relay's: side by side.
+describe.concurrent('slow requests', () => {
+  test('that drip in are ended with 408, and others are served meanwhile', async ({ expect }) => {
+    const wires = await Promise.all(Array.from({ length: 40 }, () => Wire.open(relay.port)));
+    const drips = wires.map((wire, i) => {
+      wire.send('GET /signal HTTP/1.1\r\nHost: localhost\r\n');
+      // The attack itself: another header every now and then, and never the end.
+      return setInterval(() => wire.send(`X-${i}: y\r\n`), 250);
+    });
+    try {
+      expect(await statusOf(RelayPeer.connect(relay))).toBe('connected');
+      for (const wire of wires) expect(await wire.ended()).toMatch(/^HTTP\/1\.1 408 /);
+    } finally {
+      for (const drip of drips) clearInterval(drip);
+    }
   });
-  try {
-    expect(await statusOf(RelayPeer.connect(relay))).toBe('connected');
-    for (const wire of wires) expect(await wire.ended()).toMatch(/^HTTP\/1\.1 408 /);
-  } finally {
-    for (const drip of drips) clearInterval(drip);
-  }
-});
 
-test('a connection that never says anything at all is ended too', async () => {
-  const wire = await Wire.open(relay.port);
-  expect(await wire.ended()).toMatch(/^HTTP\/1\.1 408 /);
+  test('whose body drips in are ended, too', async ({ expect }) => {
+    const wire = await Wire.open(relay.port);
+    const since = performance.now();
+    wire.send('GET /healthz HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n');
+    const drip = setInterval(() => wire.send('x'), 250);
+    try {
+      expect(await wire.ended()).toMatch(/^HTTP\/1\.1 200 /);
+      expect(performance.now() - since).toBeLessThan(BODY_MS);
+    } finally {
+      clearInterval(drip);
+    }
+  });
+
+  test('that never begin are ended, too', async ({ expect }) => {
+    const wire = await Wire.open(relay.port);
+    expect(await wire.ended()).toMatch(/^HTTP\/1\.1 408 /);
+  });
 });
