@@ -14,7 +14,7 @@ const KINDS = ['open', 'join', 'seal', 'kick', 'close', 'enrol', 'data', 'large 
 type Kind = (typeof KINDS)[number];
 const MUTATIONS = ['bits', 'bytes', 'cut', 'grown', 'spliced', 'shifted', 'opcode'] as const;
 
-interface Nonsense {
+export interface Nonsense {
   readonly frame: Uint8Array;
   /** Of the WebSocket frame that carries it. */
   readonly first: number;
