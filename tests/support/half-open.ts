@@ -22,11 +22,18 @@ interface HalfOpen {
   readonly ended: Promise<void>;
 }
 
-/** Opens `count` connections that begin to say something, from addresses that have ten each. */
-export async function openHalf(relay: ServerProcess, count: number): Promise<HalfOpen> {
+/**
+ * Opens `count` connections that begin to say something, from addresses that have ten each. Without
+ * `upgraded` none gets as far as half a message, which the relay ends last.
+ */
+export async function openHalf(
+  relay: ServerProcess,
+  count: number,
+  { upgraded = true }: { readonly upgraded?: boolean } = {},
+): Promise<HalfOpen> {
   const address = loopbackAddresses(6, Math.ceil(count / 10));
   const port = Number(new URL(relay.url).port);
-  const said = halves(relay.origin);
+  const said = halves(relay.origin).slice(0, upgraded ? undefined : -1);
   const before = await relay.files();
   const ends: Promise<unknown>[] = [];
   let most = 0;
