@@ -1,3 +1,4 @@
+import { constants, setPriority } from 'node:os';
 import type { ServerProcess } from '../bench/server-process.ts';
 import { encodeClientMessage } from '../../signaling/protocol/messages.ts';
 import { BODY_SMALL, SIGNATURE_LENGTH } from '../../signaling/protocol/sizes.ts';
@@ -50,40 +51,60 @@ interface Counts {
   readonly tries: number;
   /** How often the relay let one in. */
   readonly letIn: number;
+  /** Seconds of processor time that making it took this process. */
+  readonly cpu: number;
 }
+
+/** Between two looks at how many tries are due; milliseconds. */
+const PACE_MS = 5;
+/** Tries under way at most: a relay that answers slower than they come is not to cost all files. */
+const AT_ONCE = 200;
 
 let stop: (() => Promise<Counts>) | undefined;
 
 /**
- * A flood by `width` clients at once, from `addresses` addresses of this machine in turn: with one it is
- * soon refused, with many nothing but its own work limits it. Goes on until it is told to end.
+ * A flood of `rate` tries a second, however fast the relay answers, from `addresses` addresses of this
+ * machine in turn: with one it is soon refused, with many nothing but its own work limits it. Goes on
+ * until it is told to end.
  */
 export function beginFlood(
   relay: Target,
   kind: FloodKind,
-  { width, addresses }: { readonly width: number; readonly addresses: number },
+  { rate, addresses }: { readonly rate: number; readonly addresses: number },
 ): void {
-  let [tries, letIn, over] = [0, 0, false];
+  let [tries, letIn] = [0, 0];
   const address = loopbackAddresses(8, addresses);
-  const worker = async () => {
-    while (!over) {
-      tries += 1;
-      try {
-        await FLOODS[kind](relay, address());
-        letIn += 1;
-      } catch {
+  const running = new Set<Promise<void>>();
+  const start = performance.now();
+  const cpu = process.cpuUsage();
+  const tryOnce = () => {
+    tries += 1;
+    const work = FLOODS[kind](relay, address())
+      .then(
+        () => void (letIn += 1),
         // Refused: 429, most of all.
-      }
-    }
+        () => undefined,
+      )
+      .finally(() => running.delete(work));
+    running.add(work);
   };
-  const workers = Promise.all(Array.from({ length: width }, worker));
+  const pace = setInterval(() => {
+    const due = ((performance.now() - start) / 1000) * rate;
+    while (tries < due && running.size < AT_ONCE) tryOnce();
+  }, PACE_MS);
   stop = async () => {
-    over = true;
-    await workers;
-    return { tries, letIn };
+    clearInterval(pace);
+    await Promise.all(running);
+    const { user, system } = process.cpuUsage(cpu);
+    return { tries, letIn, cpu: (user + system) / 1e6 };
   };
 }
 
 export async function endFlood(): Promise<Counts> {
-  return (await stop?.()) ?? { tries: 0, letIn: 0 };
+  return (await stop?.()) ?? { tries: 0, letIn: 0, cpu: 0 };
+}
+
+/** Others on this machine have its cores first, as if the flood came from elsewhere. */
+export function giveWay(): void {
+  setPriority(constants.priority.PRIORITY_LOW);
 }
