@@ -271,25 +271,28 @@ describe('ENROL of who means harm', () => {
   });
 });
 
-test('a flood of OPENs without a token leaves no trace in Redis, and who has one opens meanwhile', async () => {
-  const anna = await make('anna');
-  const cluster = await startCluster(2, { OPEN: '', TOKENS: file });
-  const reader = await redisReader(cluster.redis);
-  const rooms = () => reader.keys('alcove:room:*');
-  const flood = Array.from({ length: 100 }, async (_, index) => {
-    const peer = await cluster.connect(index % 2, `203.0.113.${index}`);
-    peer.say(peer.hand(new TestKey()).open({ seats: [new TestKey()] }));
-    return peer.closed;
-  });
-  const host = await cluster.connect(0, '198.51.100.1');
-  host.say(anna.enrol({ origin: cluster.origin, nonce: host.nonce }));
-  const [key, link] = [new TestKey(), new TestKey()];
-  await host.open(key, { seats: [link] });
-  for (const end of await Promise.all(flood)) expect(end).toEqual(REFUSED);
-  expect(await rooms()).toHaveLength(1);
-  const guest = await cluster.connect(1, '198.51.100.2');
-  guest.join(key.roomId, link);
-  await guest.hear('attached');
-  reader.destroy();
-  await cluster.stop();
-});
+test.skipIf(alone)(
+  'a flood of OPENs without a token leaves no trace in Redis, and who has one opens meanwhile',
+  async () => {
+    const anna = await make('anna');
+    const cluster = await startCluster(2, { OPEN: '', TOKENS: file });
+    const reader = await redisReader(cluster.redis);
+    const rooms = () => reader.keys('alcove:room:*');
+    const flood = Array.from({ length: 100 }, async (_, index) => {
+      const peer = await cluster.connect(index % 2, `203.0.113.${index}`);
+      peer.say(peer.hand(new TestKey()).open({ seats: [new TestKey()] }));
+      return peer.closed;
+    });
+    const host = await cluster.connect(0, '198.51.100.1');
+    host.say(anna.enrol({ origin: cluster.origin, nonce: host.nonce }));
+    const [key, link] = [new TestKey(), new TestKey()];
+    await host.open(key, { seats: [link] });
+    for (const end of await Promise.all(flood)) expect(end).toEqual(REFUSED);
+    expect(await rooms()).toHaveLength(1);
+    const guest = await cluster.connect(1, '198.51.100.2');
+    guest.join(key.roomId, link);
+    await guest.hear('attached');
+    reader.destroy();
+    await cluster.stop();
+  },
+);
