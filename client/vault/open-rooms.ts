@@ -165,8 +165,12 @@ export class OpenRooms {
   /** Before words are searched: those of notes that were saved since are read. */
   async #reread(): Promise<void> {
     // Before the survey is through it reads nearly all of them anyway.
-    if (!this.#surveyed || this.#stale.size === 0) return;
-    this.#reading ??= this.#read([...this.#stale]).finally(() => (this.#reading = undefined));
+    if (!this.#surveyed) return;
+    // What was saved after this one began it may have missed; the next one has it.
+    await this.#reading;
+    if (this.#stale.size > 0) {
+      this.#reading ??= this.#read([...this.#stale]).finally(() => (this.#reading = undefined));
+    }
     await this.#reading;
     if (this.#searcher.rebuildDue && !this.#building) {
       this.#building = true;
