@@ -76,7 +76,13 @@ export class TokenStore {
 }
 
 const opened = () =>
-  openDB<TokenSchema>(NAME, 1, { upgrade: (database) => void database.createObjectStore('token') });
+  openDB<TokenSchema>(NAME, 2, {
+    upgrade: (database, from) => {
+      // At first there was one token, and of which relay it was is not known.
+      if (from > 0) database.deleteObjectStore('token');
+      database.createObjectStore('token');
+    },
+  });
 
 async function load(relay: string): Promise<Uint8Array | undefined> {
   // Whoever never had one is left no empty database.
