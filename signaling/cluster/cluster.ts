@@ -138,17 +138,20 @@ export class Cluster implements Desk {
     return { connections: this.#lines.size, places, addresses: this.#limits.size };
   }
 
-  refusal(network: string, now: number): CloseCodeName | undefined {
+  nameOf(network: string): string {
+    return this.#keys.addressTag(network);
+  }
+
+  refusal(address: string, now: number): CloseCodeName | undefined {
     if (this.#leaving) return 'OVERLOADED';
-    return this.#limits.refusal(this.#keys.addressTag(network), now);
+    return this.#limits.refusal(address, now);
   }
 
   connected(
-    network: string,
+    address: string,
     nonce: Uint8Array,
     now: number,
   ): { connection: number; effects: Effect[] } {
-    const address = this.#keys.addressTag(network);
     const id = this.#nextId();
     const frames = new TokenBucket(POLICY.connectionRate, now);
     const room = { kind: 'new' } as const;

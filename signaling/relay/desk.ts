@@ -1,10 +1,7 @@
 import type { Relay } from './relay.ts';
 
-/**
- * What sockets bring their events to: the relay of this process, or one of several that act as one.
- * `refusal` and `connected` take the network address as it is, which a desk keeps under a name alone.
- */
-export type Desk = Pick<
+/** What sockets bring their events to: the relay of this process, or one of several that act as one. */
+export interface Desk extends Pick<
   Relay,
   | 'refusal'
   | 'connected'
@@ -15,4 +12,7 @@ export type Desk = Pick<
   | 'enrolAnew'
   | 'tick'
   | 'size'
->;
+> {
+  /** What a network address is called in `refusal` and `connected`: nothing keeps it as it is. */
+  nameOf(network: string): string;
+}

@@ -11,5 +11,7 @@ export function keyName(bytes: Uint8Array): KeyName {
 }
 
 export function keyBytes(name: KeyName): Uint8Array {
-  return Uint8Array.from(name, (character) => character.charCodeAt(0));
+  const bytes = new Uint8Array(name.length);
+  for (let index = 0; index < bytes.length; index += 1) bytes[index] = name.charCodeAt(index);
+  return bytes;
 }

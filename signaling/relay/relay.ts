@@ -274,7 +274,8 @@ export class Relay {
       return this.#dismiss(connection, 'BAD_STATE');
     }
     const { nonce, counter } = host;
-    if (!this.#isSigned(message, { hostKey: keyBytes(host.hostKey), nonce, counter })) {
+    const by = { hostKey: keyBytes(host.hostKey), roomId: keyBytes(host.place.id) };
+    if (!this.#isSigned(message, { ...by, nonce, counter })) {
       return this.#dismiss(connection, 'BAD_SIGNATURE');
     }
     host.counter += 1;
@@ -288,20 +289,25 @@ export class Relay {
     now: number,
   ): void {
     const { hostKey } = message;
-    if (!this.#isSigned(message, { hostKey, nonce, counter: 0 })) {
+    const roomId = this.#authority.roomId(hostKey);
+    if (!this.#isSigned(message, { hostKey, roomId, nonce, counter: 0 })) {
       return this.#dismiss(connection, 'BAD_SIGNATURE');
     }
     if (this.#enrolment && !enrolled) return this.#dismiss(connection, 'NOT_ENROLLED');
     this.#introductions.clear(connection);
-    const place = this.#places.at(keyName(this.#authority.roomId(hostKey)));
+    const place = this.#places.at(keyName(roomId));
     this.#hostCommands.openFirst(connection, place, nonce, message, now);
   }
 
   #isSigned(
     message: Signed,
-    { hostKey, nonce, counter }: { hostKey: Uint8Array; nonce: KeyName; counter: number },
+    {
+      hostKey,
+      roomId,
+      nonce,
+      counter,
+    }: { hostKey: Uint8Array; roomId: Uint8Array; nonce: KeyName; counter: number },
   ): boolean {
-    const roomId = this.#authority.roomId(hostKey);
     const context = { roomId, origin: this.#origin, nonce: keyBytes(nonce), counter };
     const input = signingInput(message, context);
     return this.#authority.verify(hostKey, message.signature, input);

@@ -4,17 +4,17 @@ import type { AddressNames } from './address-names.ts';
 
 /** The relay of a process that is alone, and is free to change the names of addresses. */
 export function loneDesk(relay: Relay, names: AddressNames): Desk {
-  const nameOf = (network: string) => {
-    const { name, former } = names.of(network);
-    if (former !== undefined) relay.renamed(former, name);
-    return name;
-  };
   return {
     get size() {
       return relay.size;
     },
-    refusal: (network, now) => relay.refusal(nameOf(network), now),
-    connected: (network, nonce, now) => relay.connected(nameOf(network), nonce, now),
+    nameOf: (network) => {
+      const { name, former } = names.of(network);
+      if (former !== undefined) relay.renamed(former, name);
+      return name;
+    },
+    refusal: (address, now) => relay.refusal(address, now),
+    connected: (address, nonce, now) => relay.connected(address, nonce, now),
     received: (id, frame, now) => relay.received(id, frame, now),
     pinged: (id, now) => relay.pinged(id, now),
     refused: (id, code) => relay.refused(id, code),

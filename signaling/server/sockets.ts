@@ -1,14 +1,14 @@
-import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocket, WebSocketServer, type Server } from 'ws';
 import { CLOSE_CODES, type CloseCodeName } from '../protocol/close-codes.ts';
 import { encodeRelayMessage } from '../protocol/messages.ts';
-import { FRAME_LARGE, NONCE_LENGTH } from '../protocol/sizes.ts';
+import { FRAME_LARGE } from '../protocol/sizes.ts';
 import type { Desk } from '../relay/desk.ts';
 import type { Effect } from '../relay/effect.ts';
 import { clientAddress } from './client-address.ts';
 import { refuse as refuseSocket } from './http-responses.ts';
+import { Nonces } from './nonces.ts';
 import { Tally } from './tally.ts';
 
 /** No client of ours splits a message; a few fragments are allowed for those that do. */
@@ -71,6 +71,7 @@ export class Sockets {
   readonly #options: SocketsOptions;
   readonly #server: Server<typeof RelaySocket>;
   readonly #sockets = new Map<number, RelaySocket>();
+  readonly #nonces = new Nonces();
   readonly #timer: ReturnType<typeof setInterval>;
   #allowOrigins: readonly string[];
   #closing = false;
@@ -117,13 +118,16 @@ export class Sockets {
       return refuse(403);
     }
     if (this.#closing) return refuse(503);
-    const address = clientAddress(request, trustProxy);
+    const address = relay.nameOf(clientAddress(request, trustProxy));
     const refusal = relay.refusal(address, now());
     if (refusal) return refuse(refusal === 'OVERLOADED' ? 503 : 429);
+    // The answer and the challenge leave together.
+    socket.cork();
     this.#server.handleUpgrade(request, socket, head, (accepted) => {
       socket.off('error', ignore);
       this.#accept(accepted, address);
     });
+    socket.uncork();
   }
 
   /** From now on these besides the relay's own; who is connected stays so. */
@@ -147,7 +151,7 @@ export class Sockets {
   #accept(socket: RelaySocket, address: string): void {
     const { relay, now, tally } = this.#options;
     tally.connections += 1;
-    const { connection, effects } = relay.connected(address, nonce(), now());
+    const { connection, effects } = relay.connected(address, this.#nonces.next(), now());
     socket.connection = connection;
     this.#sockets.set(connection, socket);
     socket.carrier = this.#carrier;
@@ -244,10 +248,6 @@ function cutSlowReader(socket: RelaySocket): void {
 /** Without Buffer's own methods, whose `slice` shares memory. */
 function bytesOf(data: Buffer): Uint8Array {
   return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-}
-
-function nonce(): Uint8Array {
-  return new Uint8Array(randomBytes(NONCE_LENGTH));
 }
 
 function ignoreError(): void {
