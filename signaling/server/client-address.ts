@@ -14,10 +14,11 @@ export function clientAddress(request: IncomingMessage, proxies: number): string
   const seen = request.socket.remoteAddress ?? '';
   const forwarded = [request.headers['x-forwarded-for'] ?? []].flat().join(',').split(',');
   const named = proxies > 0 ? forwarded.at(-proxies)?.trim() : undefined;
-  return network(named !== undefined && isIP(named) !== 0 ? named : seen);
+  return networkOf(named !== undefined && isIP(named) !== 0 ? named : seen);
 }
 
-function network(address: string): string {
+/** An IPv4 address, or the /64 network of an IPv6 one; of a connection that is gone ''. */
+export function networkOf(address = ''): string {
   const [bare = ''] = address.split('%');
   // IPv4 as such, or mapped into IPv6 (RFC 4291, section 2.5.5.2).
   const mapped = /^::ffff:/i.test(bare) ? bare.slice('::ffff:'.length) : bare;

@@ -60,6 +60,11 @@ function registryOf({ tally, relay, certificateEnd }: Measured): Registry {
     return (user + system) / 1e6;
   });
   counter('alcove_connections_total', 'Connections accepted.', () => tally.connections);
+  counter(
+    'alcove_crowded_total',
+    'Connections ended unread: their network had too many.',
+    () => tally.crowded,
+  );
   counter('alcove_frames_in_total', 'Messages that came.', () => tally.framesIn);
   counter('alcove_frames_out_total', 'Messages that were sent.', () => tally.framesOut);
   counter('alcove_failures_total', 'Failures of the relay’s own.', () => tally.failures);

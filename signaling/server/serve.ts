@@ -3,6 +3,7 @@ import { Cluster } from '../cluster/cluster.ts';
 import { RedisRefusal } from '../cluster/redis.ts';
 import { nodeAuthority } from '../relay/authority.ts';
 import type { Desk } from '../relay/desk.ts';
+import { POLICY } from '../relay/policy.ts';
 import { Relay } from '../relay/relay.ts';
 import { AddressNames } from './address-names.ts';
 import { CertificateKeeper } from './certificate-keeper.ts';
@@ -10,6 +11,7 @@ import { readAuthorities, type CertificateFiles } from './certificate.ts';
 import { defaultOrigin, wantsTokens } from './config.ts';
 import { describeFailure } from './failure.ts';
 import { bareServer, refuseUnread } from './front.ts';
+import { ConnectionLimit } from './connection-limit.ts';
 import { httpHandler } from './http-responses.ts';
 import { listen } from './listen.ts';
 import type { Log } from './log.ts';
@@ -25,6 +27,8 @@ import { Tally } from './tally.ts';
 import { TokenKeeper } from './token-keeper.ts';
 import { TurnServer } from './turn-server.ts';
 
+/** As many as may carry a socket of the relay, and as many again that load pages. */
+const CONNECTIONS_A_NETWORK = 2 * POLICY.connectionsAnAddress;
 const REDIS_BACK = 'Redis is back.';
 const REDIS_AWAY = 'Redis is out of reach: what is new waits until it is back.';
 const REDIS_REFUSALS = {
@@ -68,6 +72,7 @@ export async function serve(config: Config, pages: Pages, log: Log): Promise<Ser
   const { trustProxy } = config;
   const tally = new Tally();
   const now = () => performance.now();
+  const random = () => randomBytes(32);
   const failed = (error: unknown) => {
     tally.failures += 1;
     log('error', 'failure', describeFailure(error));
@@ -94,13 +99,19 @@ export async function serve(config: Config, pages: Pages, log: Log): Promise<Ser
         isUp ? log('info', 'redis-back', REDIS_BACK) : log('warning', 'redis-away', REDIS_AWAY),
       now,
     });
-  const desk: Desk = cluster ?? loneDesk(relay, new AddressNames(() => randomBytes(32), now()));
+  const desk: Desk = cluster ?? loneDesk(relay, new AddressNames(random, now()));
+  // Behind a proxy all come from its address, and it is for the proxy to count them.
+  const limit =
+    trustProxy === 0
+      ? new ConnectionLimit(CONNECTIONS_A_NETWORK, new AddressNames(random, now()), now)
+      : undefined;
   const sockets: Sockets = new Sockets({
     relay: desk,
     tally,
     origin,
     allowOrigins: config.allowOrigins,
     trustProxy,
+    limit,
     headers,
     failed,
     now,
@@ -116,6 +127,11 @@ export async function serve(config: Config, pages: Pages, log: Log): Promise<Ser
     ready: () => ready,
   });
   for (const server of servers) {
+    server.on('connection', (socket) => {
+      if (limit?.admits(socket) !== false) return;
+      tally.crowded += 1;
+      socket.destroy();
+    });
     server.on('request', handler);
     server.on('upgrade', (request, socket, head) => sockets.upgrade(request, socket, head));
     server.on('clientError', (error, socket) => refuseUnread(error, socket, headers));

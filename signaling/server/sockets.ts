@@ -7,6 +7,7 @@ import { FRAME_LARGE } from '../protocol/sizes.ts';
 import type { Desk } from '../relay/desk.ts';
 import type { Effect } from '../relay/effect.ts';
 import { clientAddress } from './client-address.ts';
+import type { ConnectionLimit, Network } from './connection-limit.ts';
 import { refuse as refuseSocket } from './http-responses.ts';
 import { Nonces } from './nonces.ts';
 import { Tally } from './tally.ts';
@@ -38,6 +39,7 @@ interface Carrier {
 class RelaySocket extends WebSocket {
   connection = 0;
   answered = true;
+  network: Network | undefined;
   carrier: Carrier | undefined;
 
   override emit(event: string | symbol, ...details: unknown[]): boolean {
@@ -58,6 +60,8 @@ export interface SocketsOptions {
   /** Whose pages may open the socket besides; they sign over `origin` all the same. */
   readonly allowOrigins: readonly string[];
   readonly trustProxy: number;
+  /** Where networks are counted. */
+  readonly limit: ConnectionLimit | undefined;
   readonly headers: Readonly<Record<string, string>>;
   readonly tally: Tally;
   /** Told of a failure of the relay's own; the connection it happened on is closed. */
@@ -104,7 +108,7 @@ export class Sockets {
   }
 
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const { relay, origin, trustProxy, headers, now, tally } = this.#options;
+    const { relay, origin, trustProxy, limit, headers, now, tally } = this.#options;
     const refuse = (status: number) => {
       Tally.count(tally.refused, status);
       refuseSocket(socket, status, headers);
@@ -125,6 +129,7 @@ export class Sockets {
     socket.cork();
     this.#server.handleUpgrade(request, socket, head, (accepted) => {
       socket.off('error', ignore);
+      accepted.network = limit?.handOver(socket);
       this.#accept(accepted, address);
     });
     socket.uncork();
@@ -179,7 +184,8 @@ export class Sockets {
     },
     close: (socket) => {
       this.#sockets.delete(socket.connection);
-      const { relay, now } = this.#options;
+      const { relay, limit, now } = this.#options;
+      limit?.left(socket.network);
       this.#guarded(socket, () => relay.disconnected(socket.connection, now()));
     },
   };

@@ -6,6 +6,8 @@ export class Tally {
   framesIn = 0;
   framesOut = 0;
   failures = 0;
+  /** Connections ended unread: their network had too many. */
+  crowded = 0;
   /** Upgrades by the HTTP status they were refused with. */
   readonly refused = new Map<number, number>();
   /** Connections that the relay closed, by the name of the close code. */

@@ -29,6 +29,7 @@ test('counts and gauges are at a port of their own, without a word about anybody
     'alcove_connections 1',
     'alcove_rooms 1',
     'alcove_connections_total 2',
+    'alcove_crowded_total 0',
     'alcove_frames_in_total 2',
     'alcove_frames_out_total 3',
     'alcove_failures_total 0',
