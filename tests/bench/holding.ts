@@ -6,7 +6,14 @@ import { joinPeerServer, joinPipe, joinYWebrtc } from './pairing.ts';
 // Connections that say nothing but what keeps them: in a process of their own, which has as many open
 // files as the server.
 
-type Target = { readonly origin: string; readonly url: string };
+interface Target {
+  readonly origin: string;
+  readonly url: string;
+  /** Where guests connect, if not where their hosts do. */
+  readonly guestUrl?: string;
+  /** Of the addresses to come from, 127.`block`.y.z. */
+  readonly block?: number;
+}
 export type ServerName = 'relay' | 'pipe' | 'PeerJS' | 'y-webrtc';
 
 /** Of one address half are hosts, half guests, below what one address may have. */
@@ -17,11 +24,14 @@ const sockets: WebSocket[] = [];
 
 const pairs: Record<ServerName, (server: Target, name: string) => Promise<WebSocket[]>> = {
   async relay(server) {
-    const localAddress = `127.3.${Math.floor(held / OF_ONE_ADDRESS / 250)}.${(Math.floor(held / OF_ONE_ADDRESS) % 250) + 1}`;
+    const localAddress = `127.${server.block ?? 3}.${Math.floor(held / OF_ONE_ADDRESS / 250)}.${(Math.floor(held / OF_ONE_ADDRESS) % 250) + 1}`;
     const [key, seat] = [new TestKey(), new TestKey()];
     const host = await RelayPeer.connect(server, { localAddress });
     await host.open(key, { seats: [seat], ttl: 86_400 });
-    const guest = await RelayPeer.connect(server, { localAddress });
+    const guest = await RelayPeer.connect(
+      { ...server, url: server.guestUrl ?? server.url },
+      { localAddress },
+    );
     guest.join(key.roomId, seat);
     await guest.hear('attached');
     await host.hear('claimed');

@@ -99,14 +99,17 @@ function dataFrame(connection: number, length: number): Buffer {
  * message; both hang up after that.
  */
 export async function pairAtRelay(
-  relay: Pick<ServerProcess, 'origin' | 'url'>,
+  relay: Pick<ServerProcess, 'origin' | 'url'> & {
+    /** Where the guest connects, if not where its host does. */
+    readonly guestUrl?: string;
+  },
   trace: readonly Step[],
   keys: PairingKeys,
 ): Promise<number> {
   const address = localAddress();
   const start = performance.now();
   const host = new LeanPeer(relay, address);
-  const guest = new LeanPeer(relay, address);
+  const guest = new LeanPeer({ ...relay, url: relay.guestUrl ?? relay.url }, address);
   const { origin } = relay;
   const { roomId } = keys.host;
   const nonceOf = (challenge: Buffer) => new Uint8Array(challenge.subarray(1, 33));

@@ -19,7 +19,7 @@ interface Memory {
 /** A server under measurement, in a process of its own. */
 export interface ServerProcess {
   readonly origin: string;
-  /** The same address, as RelayPeer wants it. */
+  /** Where it listens, whatever ORIGIN says. */
   readonly url: string;
   /** Seconds of processor time since its start, user and system. Linux alone. */
   cpu(): Promise<number>;
@@ -51,12 +51,14 @@ export async function startMeasured(
     env: { ...process.env, PORT: '0', HOST: '127.0.0.1', ORIGIN: '', TRUST_PROXY: '', ...env },
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
-  const origin = await new Promise<string>((resolve, reject) => {
+  const [origin, url] = await new Promise<[string, string]>((resolve, reject) => {
     let printed = '';
     child.stdout?.on('data', (data: Buffer) => {
       printed += data.toString();
-      const match = /ready at (\S+)/.exec(printed);
-      if (match?.[1] !== undefined) resolve(match[1]);
+      const [, ready, port] =
+        /ready at ([^\s,]+)(?:, listening on \S+ port (\d+))?$/m.exec(printed) ?? [];
+      if (ready === undefined) return;
+      resolve([ready, port === undefined ? ready : `http://127.0.0.1:${port}`]);
     });
     child.once('exit', () => reject(new Error(`${script} did not start: ${printed}`)));
   });
@@ -64,7 +66,7 @@ export async function startMeasured(
   const exited = once(child, 'exit').then(() => (alive = false));
   return {
     origin,
-    url: origin,
+    url,
     async cpu() {
       const stat = await readFile(`/proc/${child.pid ?? 0}/stat`, 'utf8');
       // The name in parentheses may hold spaces; utime and stime are fields 14 and 15.
