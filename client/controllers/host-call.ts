@@ -9,18 +9,12 @@ import { toHex } from '../../crypto/hex.ts';
 import { wipeHostRecord, type HostRecord, type SeatRecord } from '../session/host-record.ts';
 import { HostSession, type HostEffect } from '../session/host-session.ts';
 import { hostPublicKey, newHostRecord } from '../session/new-host-record.ts';
-import { chooseRelay, relayFor } from '../session/relay-choice.ts';
+import { relayFor } from '../session/relay-choice.ts';
 import type { SessionStore } from '../session/session-store.ts';
 import type { ByeReason, RoomMessage, SignalMessage } from '../session/signal-message.ts';
 import type { Threat } from '../session/session-log.ts';
 import type { TermsText } from '../state/consent-view.ts';
-import type {
-  HostActions,
-  HostLeftView,
-  HostSessionView,
-  HostView,
-  NoRelayView,
-} from '../state/host-view.ts';
+import type { HostActions, HostLeftView, HostSessionView, HostView } from '../state/host-view.ts';
 import type { LeftSummary } from '../state/room-view.ts';
 import { Certificates } from '../transport/certificate.ts';
 import { copyText } from '../transport/clipboard.ts';
@@ -34,11 +28,13 @@ import { DeviceCheck } from './device-check.ts';
 import { Enrolment } from './enrolment.ts';
 import { HostLog } from './host-log.ts';
 import { HostRelay } from './host-relay.ts';
+import { InOrder } from './in-order.ts';
 import { keptSession } from './kept-session.ts';
 import { leftReason } from './left-reason.ts';
 import { NO_ROOM } from './no-room.ts';
 import type { MakeFeature } from './room-feature.ts';
 import type { Path } from './path.ts';
+import { RelayFinder } from './relay-finder.ts';
 import { Room, type RoomOptions } from './room.ts';
 import type { SessionKeeper } from './session-keeper.ts';
 import { threatOf } from './threats.ts';
@@ -81,13 +77,6 @@ export interface HostCallOptions {
   vanish(kept: Promise<void>): void;
 }
 
-interface Beginning {
-  readonly store: SessionStore;
-  /** Web origin. */
-  readonly relay: string;
-  readonly turn: boolean;
-}
-
 /** The one person of a quick session; the machine below counts seats from here. */
 const SEAT = 0;
 
@@ -106,8 +95,8 @@ export class HostCall {
   readonly #enrolment: Enrolment;
   #beginning = false;
   #store: SessionStore;
-  /** Effects that wait until what was to be stored before them is on the disk. */
-  #storing: Promise<void> | undefined;
+  /** Effects wait until what was to be stored before them is on the disk. */
+  readonly #inOrder = new InOrder(() => this.#changed());
   /** A reload would lose the session: its state can no longer be kept. */
   #unkept = false;
   #room: Room | undefined;
@@ -118,7 +107,7 @@ export class HostCall {
   #release: (() => void) | undefined;
   #doubt: ReturnType<typeof setTimeout> | undefined;
   #left: HostLeftView | undefined;
-  #noRelay: NoRelayView | undefined;
+  readonly #finder: RelayFinder;
   /** Web origin of the relay of the running session. */
   #origin: string;
   #log = new HostLog(undefined, () => undefined);
@@ -128,6 +117,11 @@ export class HostCall {
     this.#store = options.tabStore;
     this.#origin = options.page;
     this.#enrolment = new Enrolment(options.tokens);
+    this.#finder = new RelayFinder(
+      options.page,
+      () => options.askAbout(),
+      () => this.#changed(),
+    );
     this.#devices = new DeviceCheck(() => this.#devicesChanged());
   }
 
@@ -175,7 +169,7 @@ export class HostCall {
         if (this.#left) return { screen: 'left', ...this.#left };
         break;
       case 'no-relay':
-        if (this.#noRelay) return { screen: 'no-relay', ...this.#noRelay };
+        if (this.#finder.view) return { screen: 'no-relay', ...this.#finder.view };
         break;
       case 'elsewhere':
       case 'gone':
@@ -235,12 +229,9 @@ export class HostCall {
     // A second press before the first has had its effect.
     if (this.#beginning || this.#session) return;
     this.#beginning = true;
-    const begun = await this.#prepare().finally(() => (this.#beginning = false));
-    if (!begun) {
-      this.#changed();
-      return;
-    }
-    const { store, relay, turn } = begun;
+    const found = await this.#findRelay().finally(() => (this.#beginning = false));
+    if (!found) return;
+    const { store, relay, turn } = found;
     await this.#begin(
       newHostRecord({
         terms: this.#options.terms(),
@@ -253,21 +244,12 @@ export class HostCall {
     );
   }
 
-  /** What a new session needs first; undefined where there is no relay to be had, which is then shown. */
-  async #prepare(): Promise<Beginning | undefined> {
-    const { page } = this.#options;
-    if (this.#noRelay) {
-      this.#noRelay = { ...this.#noRelay, busy: true };
-      this.#changed();
-    }
-    const chosen = chooseRelay(page, await this.#options.askAbout());
-    if ('reason' in chosen) {
-      this.#noRelay = { ...chosen, page };
-      this.#phase = 'no-relay';
-      return undefined;
-    }
-    this.#noRelay = undefined;
-    return { ...chosen, store: await this.#options.newStore() };
+  async #findRelay() {
+    const found = await this.#finder.find();
+    if (found) return { ...found, store: await this.#options.newStore() };
+    this.#phase = 'no-relay';
+    this.#changed();
+    return undefined;
   }
 
   #admit(connection: number): void {
@@ -441,20 +423,8 @@ export class HostCall {
   }
 
   #run(effects: readonly HostEffect[]): void {
-    for (const effect of effects) this.#inOrder(effect);
+    for (const effect of effects) this.#inOrder.run(() => this.#perform(effect));
     if (effects.length > 0) this.#changed();
-  }
-
-  /** Nothing overtakes what is to be on the disk before it. */
-  #inOrder(effect: HostEffect): void {
-    const perform = () => this.#perform(effect);
-    const done = this.#storing ? this.#storing.then(perform) : perform();
-    if (!done) return;
-    const storing = done.catch(reportError).then(() => {
-      if (this.#storing === storing) this.#storing = undefined;
-      this.#changed();
-    });
-    this.#storing = storing;
   }
 
   #perform(effect: HostEffect): void | Promise<void> {
@@ -719,7 +689,7 @@ export class HostCall {
   #home(): void {
     this.#phase = 'home';
     this.#left = undefined;
-    this.#noRelay = undefined;
+    this.#finder.clear();
     this.#exhausted = false;
     this.#devices = new DeviceCheck(() => this.#devicesChanged());
     this.#changed();
