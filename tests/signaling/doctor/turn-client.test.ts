@@ -35,12 +35,13 @@ async function portOf(server: Server): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-const credentials = () =>
+/** As the relay minted them some seconds ago. */
+const credentials = (ago = 0) =>
   turn({
     secret: SECRET,
     urls: [],
     random: () => new Uint8Array(16),
-    clock: () => Date.now() / 1000,
+    clock: () => Date.now() / 1000 - ago,
   }).mint();
 
 const ask = (port: number, transport: 'udp' | 'tcp' | 'tls' = 'tcp'): Promise<TurnAnswer> =>
@@ -55,6 +56,18 @@ async function coturn(
   await deployment.coturn({ port, tlsPort, secret, certificate, more });
   return { port, tlsPort };
 }
+
+test('coturn opens no path by credentials that are over', async () => {
+  const { port } = await coturn();
+  const { lifetime } = credentials();
+  const after = async (seconds: number) => {
+    const place = { host: 'localhost', port, transport: 'udp' } as const;
+    return (await tryTurn(place, credentials(lifetime + seconds))).kind;
+  };
+  expect(await after(-30)).toBe('allocated');
+  expect(await after(1)).toBe('unauthorized');
+  expect(await after(60)).toBe('unauthorized');
+});
 
 test('coturn allocates for who has credentials, over each transport', async () => {
   const { port, tlsPort } = await coturn();
