@@ -7,13 +7,25 @@ export function typed({ target }: Event): string {
     : '';
 }
 
-/** What stands in the fields of a form that is being sent, by their names. The form stays where it is. */
+/**
+ * What stands in the fields of a form that is being sent, by their names. The form stays where it is; what
+ * it says is wrong goes for a moment, so that a screen reader says it anew when it is still so.
+ */
 export function sent(event: Event): (name: string) => string {
   event.preventDefault();
   const form = event.currentTarget;
+  if (form instanceof HTMLFormElement) blink(form.querySelectorAll<HTMLElement>('[role=alert]'));
   const data = form instanceof HTMLFormElement ? new FormData(form) : new FormData();
   return (name) => {
     const value = data.get(name);
     return typeof value === 'string' ? value : '';
   };
+}
+
+function blink(elements: Iterable<HTMLElement>): void {
+  for (const { style } of elements) {
+    style.visibility = 'hidden';
+    // Two: before the first nothing has been drawn yet.
+    requestAnimationFrame(() => requestAnimationFrame(() => (style.visibility = '')));
+  }
 }

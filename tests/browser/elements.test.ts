@@ -48,6 +48,21 @@ describe('the parts', () => {
     await clear();
   });
 
+  it('what a form says is wrong goes for a moment when it is sent again, to be said anew', async () => {
+    await host({
+      screen: 'session',
+      session: session({ enrolment: 'unknown', hasToken: true }),
+    });
+    const alert = within('#enrolment-wrong');
+    const was: string[] = [];
+    const watch = new MutationObserver(() => was.push(getComputedStyle(alert).visibility));
+    watch.observe(alert, { attributeFilter: ['style'] });
+    only('button', 'Open the room').click();
+    await until(() => was.includes('visible'), 'it to be there again');
+    watch.disconnect();
+    equal(was, ['hidden', 'visible']);
+  });
+
   for (const colorScheme of ['light', 'dark'] as const)
     it(`a scanner reads the link out of the QR code (${colorScheme})`, async () => {
       await emulateMedia({ colorScheme });

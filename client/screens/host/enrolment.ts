@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit';
 import { secretField } from '../../elements/secret-field.ts';
+import { sent } from '../../elements/typed.ts';
 import type { EnrolmentView, HostActions } from '../../state/host-view.ts';
 import { hostText as h } from '../../wording/host.ts';
 
@@ -8,16 +9,7 @@ export const enrolment = (view: EnrolmentView, actions: HostActions): unknown =>
   html`<section class="panel stack" data-enrolment=${view}>
     <h2>${h.enrolment.heading}</h2>
     <p>${h.enrolment.text}</p>
-    <form
-      class="stack"
-      @submit=${(event: SubmitEvent) => {
-        event.preventDefault();
-        if (event.target instanceof HTMLFormElement) {
-          const entered = new FormData(event.target).get('token');
-          if (typeof entered === 'string') actions.enrol(entered);
-        }
-      }}
-    >
+    <form class="stack" @submit=${(event: SubmitEvent) => actions.enrol(sent(event)('token'))}>
       ${secretField({
         name: 'token',
         label: h.enrolment.field,
