@@ -109,7 +109,9 @@ export class Network {
     const reading = this.#stats.read(await link.stats());
     if (link !== this.#watched) return;
     this.#reading = reading;
-    const stepped = this.#quality.measured(reading);
+    // Where no picture goes out a browser takes the way out for as narrow as what little does.
+    const available = this.#options.devices.media.camera ? reading.available : undefined;
+    const stepped = this.#quality.measured({ loss: reading.loss, available });
     if (first || stepped) await link.limit(this.#quality.limit);
   }
 
@@ -120,7 +122,9 @@ export class Network {
 
   get #poor(): NetworkView['poor'] {
     if (this.#apart !== undefined || !this.#quality.poor) return undefined;
-    return this.#options.devices.media.camera ? 'picture' : 'sound';
+    const { camera, microphone } = this.#options.devices.media;
+    if (camera) return 'picture';
+    return microphone ? 'sound' : undefined;
   }
 
   get #gone(): NetworkView['gone'] {

@@ -2,7 +2,7 @@
 export interface LinkSample {
   /** Of what this side sent, the share that was lost: 0–1. */
   readonly loss: number | undefined;
-  /** What the way out is thought to carry; bits a second. */
+  /** What the way out is thought to carry, where a picture goes out to tell by; bits a second. */
   readonly available: number | undefined;
 }
 

@@ -19,6 +19,18 @@ describe('each way to talk works alone', () => {
     Microphone: mode !== 'Chat only',
   });
 
+  /** Two looks in a row show a poor connection. */
+  const goesWell = async () => {
+    const people = [meeting.host, meeting.guest];
+    for (const { page } of people) await page.evaluate(() => void (window.witness.looks = 0));
+    for (const person of people) {
+      await person.until('the page to have looked at the connection', () =>
+        person.page.evaluate(() => window.witness.looks >= 3),
+      );
+      expect(await person.text()).not.toContain('The connection is poor');
+    }
+  };
+
   test('Voice only: both hear, no camera was opened', async () => {
     const { host, guest } = meeting;
     await meeting.begin('Voice only');
@@ -33,6 +45,7 @@ describe('each way to talk works alone', () => {
     await host.says('and in writing');
     await guest.press('Chat');
     await guest.sees('and in writing');
+    await goesWell();
   });
 
   test('Chat only: both write, no device was opened', async () => {
@@ -45,6 +58,7 @@ describe('each way to talk works alone', () => {
     for (const person of [host, guest]) {
       expect(await person.page.evaluate(() => window.witness.tracks.length)).toBe(0);
     }
+    await goesWell();
   });
 
   test('either switches picture, sound and screen on and off in mid-session', async () => {

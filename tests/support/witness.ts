@@ -7,6 +7,8 @@ interface Witness {
   readonly connections: RTCPeerConnection[];
   readonly violations: string[];
   readonly tracks: MediaStreamTrack[];
+  /** How often the page has looked at how a connection does. */
+  looks: number;
   /** As long as a prompt for devices stands open: it is answered when this settles. */
   prompt: Promise<void>;
   /** Every element with this accessible name (and tag, if given) that can be seen. */
@@ -36,6 +38,12 @@ export function installWitness(): void {
     constructor(configuration?: RTCConfiguration) {
       super(configuration);
       connections.push(this);
+    }
+
+    // simple-peer asks, too, while it connects, and in a way that only some browsers know.
+    override getStats(...words: [MediaStreamTrack?]): Promise<RTCStatsReport> {
+      if (words.length === 0) window.witness.looks += 1;
+      return super.getStats(...words);
     }
   };
   // Firefox alone keeps a script's own events from who listens to a track. Real ones are no script's; those
@@ -140,5 +148,14 @@ export function installWitness(): void {
     read(document.body);
     return squeeze(parts.join(' '));
   };
-  window.witness = { connections, violations, tracks, prompt: Promise.resolve(), find, text, all };
+  window.witness = {
+    connections,
+    violations,
+    tracks,
+    looks: 0,
+    prompt: Promise.resolve(),
+    find,
+    text,
+    all,
+  };
 }
