@@ -40,6 +40,9 @@ class RelaySocket extends WebSocket {
   connection = 0;
   answered = true;
   network: Network | undefined;
+  /** A pong is on its way out, and after it one for the newest ping, if others came meanwhile. */
+  answering = false;
+  owed: Buffer | undefined;
   carrier: Carrier | undefined;
 
   override emit(event: string | symbol, ...details: unknown[]): boolean {
@@ -175,8 +178,7 @@ export class Sockets {
     },
     ping: (socket, data) => {
       this.#pinged(socket);
-      if (socket.readyState === WebSocket.OPEN) socket.pong(data, false, ignoreError);
-      cutSlowReader(socket);
+      answer(socket, data);
     },
     pong: (socket) => {
       socket.answered = true;
@@ -242,6 +244,25 @@ function beat(socket: RelaySocket): void {
   if (socket.readyState === WebSocket.OPEN) socket.ping();
 }
 
+/** While a pong waits to leave, the newest ping alone is owed one (RFC 6455, section 5.5.3). */
+function answer(socket: RelaySocket, data: unknown): void {
+  if (socket.readyState !== WebSocket.OPEN || !(data instanceof Buffer)) return;
+  if (socket.answering) {
+    // A copy: what it is a view of may be much larger.
+    socket.owed = Buffer.from(data);
+    return;
+  }
+  socket.answering = true;
+  // One that could not be sent: the connection is going, and says so by itself.
+  socket.pong(data, false, () => {
+    socket.answering = false;
+    const { owed } = socket;
+    socket.owed = undefined;
+    if (owed) answer(socket, owed);
+  });
+  cutSlowReader(socket);
+}
+
 function close(socket: RelaySocket, code: CloseCodeName): void {
   socket.close(CLOSE_CODES[code], code);
 }
@@ -254,8 +275,4 @@ function cutSlowReader(socket: RelaySocket): void {
 /** Without Buffer's own methods, whose `slice` shares memory. */
 function bytesOf(data: Buffer): Uint8Array {
   return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-}
-
-function ignoreError(): void {
-  // A pong that could not be sent: the connection is going, and says so by itself.
 }

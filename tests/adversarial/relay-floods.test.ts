@@ -42,6 +42,20 @@ test('an ordinary ping is answered', async () => {
   expect(String(await pong)).toBe('are you there');
 });
 
+test('of pings that come while a pong waits to leave the newest is answered', async () => {
+  const wire = await Wire.open(relay.port);
+  await wire.upgrade(relay.origin, 'X-Forwarded-For: 203.0.113.21\r\n');
+  const PINGS = 50;
+  // FIN and ping, masked with zeros: one byte each, which says the place.
+  const pings = Array.from({ length: PINGS }, (_, at) => [0x89, 0x81, 0, 0, 0, 0, at]);
+  const before = wire.text.length;
+  wire.send(Buffer.from(pings.flat()));
+  const last = String.fromCharCode(0x8a, 1, PINGS - 1);
+  const pongs = (await wire.until((text) => text.includes(last, before))).slice(before);
+  expect(pongs.length / last.length).toBeLessThan(PINGS / 2);
+  wire.socket.destroy();
+});
+
 test('a flood of frames is TOO_FAST', async () => {
   const peer = await RelayPeer.connect(relay, { address: '203.0.113.2' });
   peer.join(new TestKey().roomId, new TestKey());
