@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import type { AddressNames } from './address-names.ts';
 import { networkOf } from './client-address.ts';
 
-/** One that has a connection, under the name that the first of them came by. */
+/** One that has a connection. */
 export interface Network {
   readonly name: string;
   open: number;
@@ -17,17 +17,15 @@ export interface Network {
 export class ConnectionLimit {
   readonly #most: number;
   readonly #names: AddressNames;
-  readonly #now: () => number;
   readonly #networks = new Map<string, Network>();
   readonly #networkOf = new WeakMap<Socket, Network>();
   /** One for all, instead of a closure for each. */
   readonly #closed: (this: Socket) => void;
 
-  /** `now` is milliseconds of a clock that never goes back. */
-  constructor(most: number, names: AddressNames, now: () => number) {
+  /** `names` keeps its key: what a network is called is forgotten with its last connection. */
+  constructor(most: number, names: AddressNames) {
     this.#most = most;
     this.#names = names;
-    this.#now = now;
     const closed = (socket: Socket) => this.left(this.#networkOf.get(socket));
     this.#closed = function () {
       closed(this);
@@ -36,7 +34,6 @@ export class ConnectionLimit {
 
   /** A connection stands. False where its network has too many, this one included. */
   admits(socket: Socket): boolean {
-    this.#names.tick(this.#now());
     const { name } = this.#names.of(networkOf(socket.remoteAddress));
     const network = this.#networks.get(name) ?? { name, open: 0 };
     network.open += 1;

@@ -103,7 +103,7 @@ export async function serve(config: Config, pages: Pages, log: Log): Promise<Ser
   // Behind a proxy all come from its address, and it is for the proxy to count them.
   const limit =
     trustProxy === 0
-      ? new ConnectionLimit(CONNECTIONS_A_NETWORK, new AddressNames(random, now()), now)
+      ? new ConnectionLimit(CONNECTIONS_A_NETWORK, new AddressNames(random, now()))
       : undefined;
   const sockets: Sockets = new Sockets({
     relay: desk,
