@@ -7,6 +7,8 @@ import { refuse } from './http-responses.ts';
 
 /** A request line and headers that take longer are a slow attack, not a slow phone; milliseconds. */
 const HEADERS_MS = 5000;
+/** An answer of which nothing was taken for so long is read by nobody; milliseconds. */
+const UNREAD_MS = 10_000;
 const TIMES = {
   headersTimeout: HEADERS_MS,
   requestTimeout: 8000,
@@ -23,7 +25,7 @@ const NO_TLS = /^ERR_(SSL|TLS)_|^ECONN/;
 
 /** A server that listens nowhere yet: https where there is a certificate. */
 export function bareServer(certificate: Certificate | undefined): Server {
-  return certificate
+  const server = certificate
     ? createHttpsServer({
         ...TIMES,
         cert: certificate.cert,
@@ -32,6 +34,9 @@ export function bareServer(certificate: Certificate | undefined): Server {
         handshakeTimeout: HEADERS_MS,
       })
     : createHttpServer(TIMES);
+  // Of a connection that carries a WebSocket ws puts it off.
+  server.timeout = UNREAD_MS;
+  return server;
 }
 
 /** Answers what could not even be parsed. */
