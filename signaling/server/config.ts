@@ -107,10 +107,11 @@ function find(
   return undefined;
 }
 
-/** Whether a token is wanted of who opens a room: wherever others than this machine's own people come. */
+/** Whether a token is wanted of who opens a room: wherever others than this machine's own people can come. */
 export function wantsTokens({ open, origin, host, port }: Config): boolean {
   if (open !== undefined) return !open;
-  return !isLoopback(origin ?? defaultOrigin(host, port));
+  const listens = `http://${isIPv6(host) ? `[${host}]` : host}`;
+  return !isLoopback(listens) || !isLoopback(origin ?? defaultOrigin(host, port));
 }
 
 /** What people open when ORIGIN does not say otherwise. */

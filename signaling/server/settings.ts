@@ -77,7 +77,7 @@ export const SETTINGS = {
   open: setting(
     'OPEN',
     yesOrNo,
-    'yes lets anybody open rooms, no only who has a token; else no, unless ORIGIN is this very machine',
+    'yes lets anybody open rooms, no only who has a token; else no, unless ORIGIN and HOST are this very machine',
   ),
   tokens: withDefault(
     'TOKENS',
