@@ -1,33 +1,36 @@
 import { stat } from 'node:fs/promises';
 
-/** Changes when any of the files does; undefined while one is not there. */
-async function stampOf(paths: readonly string[]): Promise<string | undefined> {
-  try {
-    const stats = await Promise.all(paths.map((path) => stat(path)));
-    return stats.map(({ mtimeMs, ino, size }) => `${mtimeMs} ${ino} ${size}`).join(' ');
-  } catch {
-    // In the middle of being replaced: the next look finds it.
-    return undefined;
-  }
+/** Changes when any of the files does, comes or goes. */
+async function stampOf(paths: readonly string[]): Promise<string> {
+  const stamps = paths.map(async (path) => {
+    try {
+      const { mtimeMs, ino, size } = await stat(path);
+      return `${mtimeMs} ${ino} ${size}`;
+    } catch {
+      // Gone, or not to be reached; whoever reads it then says which.
+      return 'none';
+    }
+  });
+  return (await Promise.all(stamps)).join(', ');
 }
 
 /**
- * Tells when files have changed and are still again, at the second look since: two that belong together
- * are written one after the other. They are looked at rather than watched, since what renews files mostly
+ * Tells when files have changed, or are gone, and are still again, at the second look since: two that
+ * belong together are written one after the other, and one may be away for a moment before it is replaced. They are looked at rather than watched, since what renews files mostly
  * moves a link, which a watch does not see.
  */
 export class StillFiles {
   readonly #paths: () => readonly string[];
   readonly #changed: () => Promise<void>;
   readonly #timer: ReturnType<typeof setInterval>;
-  #known: string | undefined;
+  #known: string;
   #seen: string | undefined;
 
   private constructor(
     paths: () => readonly string[],
     every: number,
     changed: () => Promise<void>,
-    known: string | undefined,
+    known: string,
   ) {
     this.#paths = paths;
     this.#changed = changed;
@@ -57,7 +60,7 @@ export class StillFiles {
     const stamp = await stampOf(this.#paths());
     const still = stamp === this.#seen;
     this.#seen = stamp;
-    if (!still || stamp === undefined || stamp === this.#known) return;
+    if (!still || stamp === this.#known) return;
     this.#known = stamp;
     await this.#changed();
   }

@@ -141,6 +141,18 @@ describe('a relay that others reach', () => {
     await relay.stop();
   });
 
+  test('without the file nobody has a token any more', async () => {
+    const anna = await make('anna');
+    const relay = await startRelay({ env: { ...PUBLIC, TOKENS: file } });
+    const hers = await tries(relay, anna);
+    await hers.hear('opened');
+    await rm(file);
+    await relay.prints('The file of tokens was read: 0 are good.');
+    expect((await hers.closed).reason).toBe('GOING_AWAY');
+    expect(await (await tries(relay, anna)).closed).toEqual(REFUSED);
+    await relay.stop();
+  });
+
   test('does not start with a file that is none', async () => {
     await make('anna');
     await writeFile(file, 'spoilt\n');
