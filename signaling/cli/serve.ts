@@ -39,8 +39,9 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
     log('error', 'failure', describeFailure(error));
     process.exit(1);
   });
+  let token: string | undefined;
   try {
-    const token = await firstToken(config, io);
+    token = await firstToken(config, io);
     const pages = await loadPages(CLIENT);
     const serving = await (config.relay === undefined
       ? serve(config, pages, log)
@@ -49,11 +50,8 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
       config.origin === undefined ? '' : `, listening on ${config.host} port ${serving.port}`;
     log('info', 'ready', `Alcove is ready at ${serving.origin}${where}`);
     if (config.relay !== undefined) log('info', 'relay', `Sessions go through ${config.relay}.`);
-    if (token !== undefined) {
-      io.out(
-        `Your token, which is shown this once: ${token}\nEnter it when you start your first session there. alcove token makes more, for others.\n`,
-      );
-    }
+    if (token !== undefined) showToken(token, io);
+    token = undefined;
     process.on('SIGHUP', () => void reload(serving, log, () => settingsFrom(args, io)));
     await toldToStop();
     await serving.stop();
@@ -62,6 +60,8 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
   } catch (error) {
     if (error instanceof PlainError) log('error', 'not-started', error.message);
     else log('error', 'failure', describeFailure(error));
+    // It stands in the file already, and no later start makes another.
+    if (token !== undefined) showToken(token, io);
     return 1;
   }
 }
@@ -75,6 +75,12 @@ async function firstToken(config: Config, io: Io): Promise<string | undefined> {
   return (await listTokens(config.tokens)).length === 0
     ? addToken(config.tokens, FIRST)
     : undefined;
+}
+
+function showToken(token: string, io: Io): void {
+  io.out(
+    `Your token, which is shown this once: ${token}\nEnter it when you start your first session there. alcove token makes more, for others.\n`,
+  );
 }
 
 function toldToStop(): Promise<void> {

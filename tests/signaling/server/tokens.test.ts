@@ -207,6 +207,17 @@ describe('the first start', () => {
       expect(await start({}, /is ready at/)).not.toContain('alcove_');
     },
   );
+
+  test.runIf(process.platform === 'linux')(
+    'shows it although the relay cannot start: it is made already',
+    async () => {
+      const other = await startRelay();
+      const text = await start({ PORT: String(other.port) }, /alcove token makes more/);
+      expect(text).toContain('is in use by another program');
+      expect(decodeToken(/alcove_\S+/.exec(text)?.[0] ?? '', sha512)).toBeDefined();
+      await other.stop();
+    },
+  );
 });
 
 const alone = lacks('tokens of several processes', 'redis-server');
