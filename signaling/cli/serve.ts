@@ -100,6 +100,5 @@ async function reload(serving: Serving, log: Log, read: () => Config): Promise<v
     log('error', 'settings-kept', `${reason} The settings stay as they were.`);
     return;
   }
-  await serving.reload(config);
-  log('info', 'reloaded', 'The settings were read again.');
+  if (await serving.reload(config)) log('info', 'reloaded', 'The settings were read again.');
 }

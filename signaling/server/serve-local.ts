@@ -65,7 +65,7 @@ export async function serveLocal(
     port,
     reload: (next) => {
       needsRestart(config, next, log);
-      return Promise.resolve();
+      return Promise.resolve(true);
     },
     stop: () => {
       ready = false;

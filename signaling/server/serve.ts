@@ -40,8 +40,11 @@ const REDIS_REFUSALS = {
 export interface Serving {
   readonly origin: string;
   readonly port: number;
-  /** Takes over what may change while it runs; the log says what has to wait, and what is wrong. */
-  reload(config: Config): Promise<void>;
+  /**
+   * Takes over what may change while it runs; the log says what has to wait, and what is wrong. False where
+   * all stays as it was.
+   */
+  reload(config: Config): Promise<boolean>;
   /** Tells every connection that the relay goes away, and settles when all are gone. */
   stop(): Promise<void>;
 }
@@ -180,9 +183,11 @@ export async function serve(config: Config, pages: Pages, log: Log): Promise<Ser
     } catch (error) {
       if (!(error instanceof PlainError)) throw error;
       log('error', 'settings-kept', `${error.message} The settings stay as they were.`);
+      return false;
     }
     await enrolment?.renew(next.tokens);
     await keeper?.renew(certificateFiles(next));
+    return true;
   };
   const stop = async () => {
     ready = false;
