@@ -25,8 +25,8 @@ WebSocket and TURN server. Says what it found, and what to do. It opens a room o
 does, and closes it again. To see the TURN server as people do, run it on another machine.
 
   --token-file FILE
-    a token of that relay (alcove token add doctor > FILE): without one no room is opened, and the TURN server
-    not looked at, where the relay wants it
+    a token of that relay, in a file that others cannot read (umask 077; alcove token add doctor > FILE):
+    without one no room is opened, and the TURN server not looked at, where the relay wants it
   --ca FILE
     certificates to trust in place of the usual ones, for a private authority; PEM
   --config FILE

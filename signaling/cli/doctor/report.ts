@@ -1,3 +1,4 @@
+import { printable } from '../quoted.ts';
 import type { Finding, Level } from './finding.ts';
 
 const WORD: Readonly<Record<Level, string>> = {
@@ -13,7 +14,8 @@ const INDENT = ' '.repeat(WIDTH);
 export function asText(findings: readonly Finding[]): string {
   const lines = findings.map(({ level, code, sentence, remedy }) => {
     const isFault = level === 'wrong' || level === 'warning';
-    const line = `${WORD[level].padEnd(WIDTH)}${sentence}${isFault ? ` [${code}]` : ''}\n`;
+    // It may hold what the other side said.
+    const line = `${WORD[level].padEnd(WIDTH)}${printable(sentence)}${isFault ? ` [${code}]` : ''}\n`;
     return remedy === undefined ? line : `${line}${INDENT}${remedy}\n`;
   });
   const wrong = findings.filter(({ level }) => level === 'wrong').length;

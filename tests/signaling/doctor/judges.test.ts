@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Facts, WebFacts } from '../../../signaling/cli/doctor/facts.ts';
 import { judgeFiles } from '../../../signaling/cli/doctor/file-judge.ts';
-import type { Finding } from '../../../signaling/cli/doctor/finding.ts';
+import { fault, type Finding } from '../../../signaling/cli/doctor/finding.ts';
 import { judgePlainHttp } from '../../../signaling/cli/doctor/http-judge.ts';
 import type { HttpFacts } from '../../../signaling/cli/doctor/http-probe.ts';
 import { judge } from '../../../signaling/cli/doctor/judge.ts';
@@ -348,6 +348,13 @@ test('files that others may reach, and files that are not there', () => {
   expect(codes(0o604)).toEqual(['FILE_READABLE']);
   expect(codes(0o602)).toEqual(['FILE_READABLE']);
   expect(codes(undefined)).toEqual(['FILE_MISSING']);
+});
+
+test('a report writes nothing to a terminal that the other side wants written', () => {
+  const said = '\u{1b}[2J\u{1b}[HNothing is wrong.\n';
+  const text = asText([fault('ROOM_REFUSED', `The relay says ${said}`)]);
+  expect(text).toContain('\\u{1b}[2J');
+  expect(text).not.toContain('\u{1b}');
 });
 
 test('a report for people and one for scripts', () => {
