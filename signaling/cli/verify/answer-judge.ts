@@ -144,7 +144,7 @@ function judgeHeaders({ headers }: Answer, templates: ReleasedAnswer['headers'],
     ...headers.flatMap(([name, value]) =>
       known.has(name.toLowerCase()) || name.toLowerCase() === 'content-encoding'
         ? []
-        : judgeStranger(name, value),
+        : judgeStranger(name, value, portOf(origin)),
     ),
   ];
 }
@@ -169,12 +169,17 @@ function judgeHeader(name: string, wanted: string, values: readonly string[]): F
   return [{ code: 'HEADER_CHANGED', what: `${name} is changed: ${how}`, wanted, got: value }];
 }
 
-function judgeStranger(name: string, value: string): Found[] {
+function judgeStranger(name: string, value: string, port: string): Found[] {
   const lower = name.toLowerCase();
-  if (isHarmless(lower, value)) return [];
+  if (isHarmless(lower, value, port)) return [];
   const meaning = meaningOf(lower);
   const what = `${name} is no header of this release${meaning === undefined ? '' : ` and ${meaning}`}: ${quoted(value)}`;
   return [{ code: 'HEADER_EXTRA', what, got: value }];
+}
+
+function portOf(origin: string): string {
+  const { port, protocol } = new URL(origin);
+  return port === '' ? (protocol === 'https:' ? '443' : '80') : port;
 }
 
 function valuesOf(headers: Answer['headers'], name: string): string[] {

@@ -11,9 +11,11 @@ const HARMLESS: Readonly<Record<string, RegExp>> = {
   // Which program is in front. No browser does anything with it.
   server: /./,
   via: /./,
-  // That the same host speaks HTTP/2 or 3 on a port of its own; with another host it would lead there.
-  'alt-svc': /^h[23]=":\d+"(; ma=\d+)?(; persist=1)?(, h[23]=":\d+"(; ma=\d+)?(; persist=1)?)*$/,
 };
+
+/** That the same host speaks HTTP/2 or 3, at a port. */
+const ALTERNATIVES =
+  /^h[23]=":\d+"(; ma=\d+)?(; persist=1)?(, h[23]=":\d+"(; ma=\d+)?(; persist=1)?)*$/;
 
 /** What some headers would allow, for whoever reads of one. */
 const MEANINGS: Readonly<Record<string, string>> = {
@@ -34,12 +36,17 @@ const MEANINGS: Readonly<Record<string, string>> = {
   'clear-site-data': 'empties the browser’s storage, with the notes in it',
   'origin-agent-cluster': 'can put pages together that are to be apart',
   'content-disposition': 'has the browser save this as a file',
+  'alt-svc': 'has the browser come by another way from now on',
   'critical-ch': 'asks the browser for more about itself',
   'accept-ch': 'asks the browser for more about itself',
 };
 
-/** `name` in lower case. */
-export function isHarmless(name: string, value: string): boolean {
+/** `name` in lower case; `port` is the one that was asked: at another something else could listen. */
+export function isHarmless(name: string, value: string, port: string): boolean {
+  if (name === 'alt-svc') {
+    const ports = [...value.matchAll(/=":(\d+)"/g)].map(([, named]) => named);
+    return ALTERNATIVES.test(value) && ports.every((named) => named === port);
+  }
   return Object.hasOwn(HARMLESS, name) && HARMLESS[name]?.test(value) === true;
 }
 
