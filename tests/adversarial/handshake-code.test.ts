@@ -92,7 +92,7 @@ describe('the spoken code', () => {
 
   it('uses all 64 pictures in all five places', () => {
     const places = Array.from({ length: 5 }, () => new Set<number>());
-    for (let run = 0; run < 600; run += 1) {
+    for (let run = 0; run < 1200; run += 1) {
       const { spokenCode } = handshake().guest;
       places.forEach((seen, place) => seen.add((spokenCode >>> (6 * place)) & 63));
     }
