@@ -167,6 +167,7 @@ describe('a relay that others reach', () => {
     ['OPEN=yes', { ...PUBLIC, OPEN: 'yes' }, 'opened'],
     ['this very machine', { OPEN: '' }, 'opened'],
     ['this very machine, and OPEN=no', { OPEN: 'no' }, 'refused'],
+    ['this very machine, which listens to others', { OPEN: '', HOST: '0.0.0.0' }, 'refused'],
   ])('%s', async (_which, env, expected) => {
     const relay = await startRelay({ env: { ...env, TOKENS: file } });
     const peer = await tries(relay);
@@ -179,7 +180,6 @@ describe('a relay that others reach', () => {
 describe('the first start', () => {
   /** As at a terminal, which `script` makes. */
   const start = async (env: Readonly<Record<string, string>>, until: RegExp) => {
-    ['this very machine, which listens to others', { OPEN: '', HOST: '0.0.0.0' }, 'refused'],
     const child = spawn('script', ['-qec', `${process.execPath} ${MAIN}`, '/dev/null'], {
       env: { ...process.env, PORT: '0', ...PUBLIC, TOKENS: file, ...env },
       stdio: ['pipe', 'pipe', 'inherit'],
