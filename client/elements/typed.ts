@@ -23,7 +23,8 @@ export function sent(event: Event): (name: string) => string {
 }
 
 function blink(elements: Iterable<HTMLElement>): void {
-  for (const { style } of elements) {
+  for (const { style, textContent } of elements) {
+    if (textContent.trim() === '') continue;
     style.visibility = 'hidden';
     // Two: before the first nothing has been drawn yet.
     requestAnimationFrame(() => requestAnimationFrame(() => (style.visibility = '')));

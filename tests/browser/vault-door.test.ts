@@ -349,7 +349,7 @@ describe('putting back a backup', () => {
       field('explicit').value = words;
       await press(app, 'Replace the newer notes');
       equal(calls, [], `after “${words}”:`);
-      ok(readable().includes(v.restore.wordsMissing), 'it says what is missing');
+      await until(() => readable().includes(v.restore.wordsMissing), 'it to say what is missing');
     }
     field('explicit').value = ' Replace newer notes';
     await press(app, 'Replace the newer notes');
