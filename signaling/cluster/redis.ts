@@ -50,6 +50,8 @@ export class Redis {
   readonly #channels: readonly string[];
   readonly #events: RedisEvents;
   #client: Client | undefined;
+  /** Ends the newest connection, whatever state it is in. */
+  #drop: () => void = () => undefined;
   #backlog = 0;
   /** Commands without an answer, the oldest first. */
   readonly #waiting = new Set<{ readonly since: number }>();
@@ -81,7 +83,7 @@ export class Redis {
   /** To be called about once a second: gives up a Redis that has stopped answering. */
   watch(): void {
     const [oldest] = this.#waiting;
-    if (oldest && performance.now() - oldest.since > SILENCE_MS) this.#client?.destroy();
+    if (oldest && performance.now() - oldest.since > SILENCE_MS) this.#drop();
   }
 
   /** Whether a frame may be published now. */
@@ -139,24 +141,26 @@ export class Redis {
   /** One try; undefined when it was in vain. */
   async #connect(): Promise<Connected | undefined> {
     const client = await newClient(this.#place);
+    const failed: { by?: Error } = {};
     const ended = new Promise<void>((resolve) => {
       const end = () => {
         if (this.#client === client) this.#client = undefined;
         client.destroy();
         resolve();
       };
-      // Either may come without the other; this client is never used again.
+      // Either may come without the other, or neither; this client is never used again.
       client.once('end', end);
-      client.on('error', end);
+      client.on('error', (error) => {
+        failed.by ??= error;
+        end();
+      });
+      this.#drop = end;
     });
-    const patience = setTimeout(() => client.destroy(), SILENCE_MS);
+    const patience = setTimeout(this.#drop, SILENCE_MS);
     try {
-      await client.connect();
-      await client.subscribe(
-        [...this.#channels],
-        (bytes, channel) => this.#events.message(channel.toString(), bytes),
-        true,
-      );
+      // What the library leaves open when it is told to end is not waited for.
+      await Promise.race([this.#listen(client), ended]);
+      if (failed.by) throw failed.by;
     } catch (error) {
       client.destroy();
       const reason = refusalIn(error);
@@ -165,13 +169,22 @@ export class Redis {
     } finally {
       clearTimeout(patience);
     }
-    if (this.#hasStopped()) {
+    if (this.#hasStopped() || !client.isReady) {
       client.destroy();
       return undefined;
     }
     this.#client = client;
     this.#events.up();
     return { ended };
+  }
+
+  async #listen(client: Client): Promise<void> {
+    await client.connect();
+    await client.subscribe(
+      [...this.#channels],
+      (bytes, channel) => this.#events.message(channel.toString(), bytes),
+      true,
+    );
   }
 }
 
