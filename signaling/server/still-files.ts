@@ -16,8 +16,9 @@ async function stampOf(paths: readonly string[]): Promise<string> {
 
 /**
  * Tells when files have changed, or are gone, and are still again, at the second look since: two that
- * belong together are written one after the other, and one may be away for a moment before it is replaced. They are looked at rather than watched, since what renews files mostly
- * moves a link, which a watch does not see.
+ * belong together are written one after the other, and one may be away for a moment before it is
+ * replaced. They are looked at rather than watched, since what renews files mostly moves a link, which
+ * a watch does not see.
  */
 export class StillFiles {
   readonly #paths: () => readonly string[];
